@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# The set-up that ./demo, ./verify and standalone/consistent-backup share. Sourced, never run.
+#
+# require_java_and_maven   a JDK 17 and Maven, or says what to install and ends with status 2
+# require_tools ROW...     programs, such as "$TOOLS" (real databases and volumes need them): installed where that is
+#                          possible; what is missing afterwards is in LEFT_OUT, a line each
+# build_if_newer           compiles the command and collects its libraries, if a source changed since the last time
+
+# command | Debian package | what is left out without it
+# shellcheck disable=SC2034 # read by the scripts that source this
+TOOLS='psql|postgresql-client|PostgreSQL held, backed up and restored for real
+btrfs|btrfs-progs|copy-on-write volumes of the embedded cluster
+busybox|busybox|hold scripts in busybox ash
+dash|dash|hold scripts in dash
+xz|xz-utils|database images, which are packed with xz
+unshare|util-linux|containers in namespaces of their own
+ps|procps|checks of the processes in a container
+kubectl|kubernetes-client|the comparison with a kubectl script'
+
+LEFT_OUT=()
+
+# mkfs.btrfs, losetup and the like live in sbin, which is not on everybody's path.
+export PATH=$PATH:/usr/sbin:/sbin
+
+require_java_and_maven() {
+  local wanted=() java=java version
+  if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1) || true
+  if [ "${version:-0}" -lt 17 ] || ! command -v "${java}c" >/dev/null; then
+    wanted+=("a JDK, version 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)")
+  fi
+  command -v mvn >/dev/null || wanted+=("Maven, version 3.8 or newer (Debian: apt-get install maven)")
+  if [ ${#wanted[@]} -gt 0 ]; then
+    echo "Please install first:" >&2
+    printf '  %s\n' "${wanted[@]}" >&2
+    exit 2
+  fi
+}
+
+require_tools() {
+  local packages=() rows command package consequence
+  rows=$(printf '%s\n' "$@")
+  while IFS='|' read -r command package consequence; do
+    command -v "$command" >/dev/null || packages+=("$package")
+  done <<<"$rows"
+  [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
+  while IFS='|' read -r command package consequence; do
+    command -v "$command" >/dev/null || LEFT_OUT+=("$command (package $package): $consequence")
+  done <<<"$rows"
+}
+
+# A failure is not fatal: what is missing afterwards is reported by the caller.
+install_packages() {
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
+  echo "installing $*" >&2
+  apt_get 120 update || echo "apt-get update failed: trying the package lists that are there" >&2
+  apt_get 300 install "$@" && return 0
+  local package
+  for package in "$@"; do # one that does not exist here must not keep the others away
+    apt_get 120 install "$package" || echo "$package could not be installed" >&2
+  done
+}
+
+apt_get() {
+  local seconds=$1 action=$2 options=()
+  shift 2
+  if [ "$action" = install ]; then options=(-y --no-install-recommends); fi
+  DEBIAN_FRONTEND=noninteractive timeout --foreground "$seconds" apt-get -q "$action" "${options[@]}" \
+    -o Acquire::http::Timeout=15 -o Acquire::Retries=1 -o DPkg::Lock::Timeout=60 "$@" </dev/null >/dev/null 2>&1
+}
+
+# changed_since FILE TOP: one source that is newer. A folder is newer when something in it was deleted.
+changed_since() {
+  local source=$2/standalone/src
+  find "$2/src/main" "$source/main" "$source/cluster" "$2/standalone/pom.xml" -newer "$1" -print -quit 2>/dev/null
+}
+
+# $1: the top of the tree
+build_if_newer() {
+  local built=$1/standalone/target/built begin=$SECONDS
+  if [ -e "$built" ] && [ -z "$(changed_since "$built" "$1")" ]; then
+    return 0
+  fi
+  echo "building (the first time takes a few minutes: libraries and database images are fetched) ..." >&2
+  rm -f "$built"
+  mvn -q -B -f "$1/standalone/pom.xml" -DskipTests process-classes >&2 || {
+    echo "the build failed; what Maven said is above" >&2
+    exit 1
+  }
+  touch "$built"
+  echo "built in $((SECONDS - begin)) s" >&2
+}
+
+# Replaces this shell, so that Ctrl-C and every other signal reach the JVM. $1: the top of the tree
+run_command() {
+  local target=$1/standalone/target java=java
+  if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
+  shift
+  exec "$java" -cp "$target/classes:$target/lib/*" io.jenkins.plugins.consistentbackup.cli.ConsistentBackup "$@"
+}
