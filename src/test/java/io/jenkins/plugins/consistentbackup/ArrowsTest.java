@@ -114,14 +114,9 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule everyPackageIsOneThatTheLayoutNames = classes()
             .should()
-            .resideInAnyPackage(all(
-                    ADAPTERS,
-                    OPERATIONS,
-                    PARTS,
-                    GROUND,
-                    COMMAND,
-                    EMBEDDED,
-                    new String[] {"io.jenkins.plugins.consistentbackup"}))
+            .resideInAnyPackage(all(ADAPTERS, OPERATIONS, PARTS, GROUND, COMMAND, EMBEDDED, new String[] {
+                "io.jenkins.plugins.consistentbackup"
+            }))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -141,7 +136,8 @@ class ArrowsTest {
             public void check(JavaClass type, ConditionEvents events) {
                 String info = type.getPackageName().replace('.', '/') + "/package-info.java";
                 boolean described = sourceRoots().anyMatch(root -> Files.exists(root.resolve(info)));
-                events.add(new SimpleConditionEvent(type, described, type.getName() + " has no " + info + " beside it"));
+                events.add(
+                        new SimpleConditionEvent(type, described, type.getName() + " has no " + info + " beside it"));
             }
         };
     }

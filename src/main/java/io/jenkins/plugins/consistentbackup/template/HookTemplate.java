@@ -67,8 +67,7 @@ public record HookTemplate(
      * @param defaultValue used when the request does not set it; absent means that it must be set
      * @param pattern regular expression that a value must match as a whole
      */
-    public record Parameter(
-            String name, String description, Optional<String> defaultValue, Optional<String> pattern) {}
+    public record Parameter(String name, String description, Optional<String> defaultValue, Optional<String> pattern) {}
 
     /**
      * What is done to a restored copy.
