@@ -4,6 +4,6 @@
  *
  * <p>Arrows between the packages point one way: {@code pipeline, job, config, buildpage} (Jenkins adapters) → {@code
  * backup, restore} (operations) → {@code quiesce, snapshot, catalog, policy} (what operations are made of) → {@code
- * template, cluster} (hook templates; Kubernetes access). Only the adapters may know Jenkins.
+ * template, cluster, phase} (hook templates; Kubernetes access; runs of named phases). Only the adapters may know Jenkins.
  */
 package io.jenkins.plugins.consistentbackup;
