@@ -1,0 +1,53 @@
+package io.jenkins.plugins.consistentbackup.catalog;
+
+import java.util.Map;
+
+/** Every label and annotation key that this product writes on objects of a cluster. */
+public final class Labels {
+    private static final String PREFIX = "consistent-backup.jenkins.io/";
+
+    /** Label on snapshots, group snapshots and manifests: the set's id. */
+    public static final String SET = PREFIX + "set";
+
+    /** Label on snapshots and on claims while they are cut as a group: which cut group of which set. */
+    public static final String CUT_GROUP = PREFIX + "cut-group";
+
+    /** Label on ConfigMaps and other objects: what they are for; see the constants that begin with ROLE. */
+    public static final String ROLE = PREFIX + "role";
+
+    /** Value of {@link #ROLE}: the manifest of a set. */
+    public static final String ROLE_MANIFEST = "manifest";
+
+    /** Label on a manifest that retention must not remove; its value is {@code true}. */
+    public static final String PINNED = PREFIX + "pinned";
+
+    /** Label on snapshots and manifests of a set that must not be used; its value is {@code true}. */
+    public static final String FAILED = PREFIX + "failed";
+
+    /** Annotation beside {@link #FAILED}: why. */
+    public static final String FAILED_BECAUSE = PREFIX + "failed-because";
+
+    /** Annotation on a snapshot: the claim's uid, which the snapshot itself does not say. */
+    public static final String CLAIM_UID = PREFIX + "claim-uid";
+
+    /** Label on what a restore keeps for undo, and on objects it makes: the restore's id. */
+    public static final String RESTORE = PREFIX + "restore";
+
+    /** Annotation on what is kept for a while: when it may be removed, ISO 8601 in UTC. */
+    public static final String EXPIRES = PREFIX + "expires";
+
+    /** Annotation on what somebody owns: the build's URL. */
+    public static final String REQUESTER = PREFIX + "requester";
+
+    private Labels() {}
+
+    /** The labels by which everything of a set is found. */
+    public static Map<String, String> ofSet(final SetId set) {
+        return Map.of(SET, set.toString());
+    }
+
+    /** The value of {@link #CUT_GROUP} for a group of a set. */
+    public static String cutGroup(final SetId set, final String group) {
+        return ShortName.join(set.toString(), group);
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.consistentbackup.snapshot;
+
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.catalog.SetSnapshots;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** CSI snapshots of a cluster. */
+public interface SnapshotService extends SetSnapshots {
+
+    /** Opens the watch over a namespace's snapshots; completes when it stands. */
+    CompletableFuture<Cutter> open(String namespace, SetId set);
+
+    /**
+     * Waits until snapshots can be restored from.
+     *
+     * @param profile {@link Profile#CLUSTER} also proves that each content points back
+     * @param limit by when all must be ready, from the call
+     * @return in the order of the cuts; fails with {@link SnapshotException} as soon as one has an error, is gone, was
+     *     replaced or is bound to something else, or at the limit with those that are not ready
+     */
+    CompletableFuture<List<ReadySnapshot>> ready(String namespace, List<Cut> cuts, Profile profile, Duration limit);
+}
