@@ -1,0 +1,75 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.jenkins.plugins.consistentbackup.cluster.Right;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What would be done, found out without any side effect. A plan with problems is never run.
+ *
+ * @param operation what is asked for
+ * @param namespace where
+ * @param set the set that is put back; absent for an undo
+ * @param profile the rights to work with
+ * @param cutAt when the set's data was as it would be again; absent for an undo
+ * @param plannedAt when this plan was made
+ * @param steps what would be done, one line each, in order
+ * @param warnings what the user should know before it happens
+ * @param problems what makes it impossible, each with what to do about it
+ * @param missing rights that are lacking
+ * @param state where a run of this plan begins; absent when there are problems
+ */
+public record RestorePlan(
+        Operation operation,
+        String namespace,
+        Optional<String> set,
+        RightsProfile profile,
+        Optional<Instant> cutAt,
+        Instant plannedAt,
+        List<String> steps,
+        List<String> warnings,
+        List<String> problems,
+        List<Right> missing,
+        Optional<RestoreState> state) {
+
+    /** Whether it can be run. */
+    public boolean possible() {
+        return problems.isEmpty();
+    }
+
+    /** How much time's writes would be discarded if it were run now; absent when none would be. */
+    public Optional<Duration> discards() {
+        return operation == Operation.RESTORE ? cutAt.map(cut -> Duration.between(cut, plannedAt)) : Optional.empty();
+    }
+
+    /**
+     * The state that a run begins with.
+     *
+     * @throws RestoreException with every problem, when there are some
+     */
+    public RestoreState begin() {
+        if (!possible()) {
+            throw new RestoreException(String.join("\n", problems));
+        }
+        return state.orElseThrow();
+    }
+
+    /** In lines for people. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(operation.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + set.map(id -> " of set " + id).orElse("") + " in namespace " + namespace + " (" + profile
+                + " profile)");
+        discards()
+                .ifPresent(window -> lines.add("  DISCARDS what was written since " + cutAt.orElseThrow() + " ("
+                        + window.toSeconds() + " s so far)"));
+        steps.forEach(step -> lines.add("  " + step));
+        warnings.forEach(warning -> lines.add("  warning: " + warning));
+        problems.forEach(problem -> lines.add("  impossible: " + problem));
+        return lines;
+    }
+}
