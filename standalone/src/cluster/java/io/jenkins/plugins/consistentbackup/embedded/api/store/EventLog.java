@@ -1,0 +1,60 @@
+package io.jenkins.plugins.consistentbackup.embedded.api.store;
+
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The last changes, and the watches that are told of the next. Not for several threads: {@link ObjectStore} guards it. */
+final class EventLog {
+
+    private final int length;
+    private final Deque<ChangeEvent> events = new ArrayDeque<>();
+    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+    private long compacted;
+
+    EventLog(int length) {
+        this.length = length;
+    }
+
+    void append(ChangeEvent event) {
+        events.addLast(event);
+        while (events.size() > length) {
+            compacted = events.removeFirst().resourceVersion();
+        }
+        feeds.forEach(feed -> feed.offer(event));
+    }
+
+    /** Forgets all changes, as etcd's compaction does every few minutes. */
+    void compact() {
+        if (!events.isEmpty()) {
+            compacted = events.getLast().resourceVersion();
+            events.clear();
+        }
+    }
+
+    /** @throws ApiException 410 if changes after this version have been forgotten */
+    void replay(long since, Feed feed) {
+        if (since < compacted) {
+            throw ApiException.expired("too old resource version: " + since + " (" + (compacted + 1) + ")");
+        }
+        for (ChangeEvent event : events) {
+            if (event.resourceVersion() > since) {
+                feed.offer(event);
+            }
+        }
+    }
+
+    void add(Feed feed) {
+        feeds.add(feed);
+    }
+
+    void remove(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    void clear() {
+        feeds.clear();
+    }
+}
