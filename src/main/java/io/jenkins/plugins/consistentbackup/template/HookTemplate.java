@@ -9,13 +9,15 @@ import java.util.Optional;
  * @param name unique name within a library, a DNS label
  * @param title one line for people
  * @param description what it blocks, which rights it needs, what it cannot do
- * @param proved how the template was proved: {@code real server} or {@code against a double}
+ * @param proved how the template was proved: {@code real server}, {@code against a double} or {@code not proved}
  * @param fits which containers it is for
  * @param needs programs that the container must have on its PATH, besides a POSIX shell
  * @param parameters what a user may set
  * @param role shell script that prints {@code primary} or {@code replica}; absent when there is only one role
  * @param volumes shell script that prints a line {@code log PATH} for each directory that holds a log to be cut after
- *     the release, and {@code data PATH} for each other directory of the database; absent when all is data
+ *     the release, and {@code data PATH} for each other directory of the database; absent when all is data. A volume
+ *     that holds both cannot be cut right: the plan must refuse it. Volumes that hold neither are not the database's.
+ *     A log volume is never a member of a group that is cut inside the hold
  * @param hold how the database is held
  * @param writable shell script that ends with status 0 when a fresh session can write; absent when nothing is blocked
  *     and nothing can stay blocked

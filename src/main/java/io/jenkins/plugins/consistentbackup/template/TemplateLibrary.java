@@ -1,32 +1,89 @@
 package io.jenkins.plugins.consistentbackup.template;
 
+import io.jenkins.plugins.consistentbackup.template.Finding.Severity;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate.Fits;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate.Volumes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The templates that a request can choose from: the built-in ones, and those that were added. Immutable. */
 public final class TemplateLibrary {
-    private final List<HookTemplate> templates;
+    private final SortedMap<String, HookTemplate> templates;
 
-    private TemplateLibrary(final List<HookTemplate> templates) {
-        this.templates = List.copyOf(templates);
+    private TemplateLibrary(final SortedMap<String, HookTemplate> templates) {
+        this.templates = templates;
     }
 
     /** The templates that come with this program. */
     public static TemplateLibrary builtIn() {
-        return new TemplateLibrary(List.of());
+        return BuiltIn.LIBRARY;
+    }
+
+    /** Read once; the resource {@code built-in.txt} lists them, since class loaders cannot be asked for a folder. */
+    private static final class BuiltIn {
+        static final TemplateLibrary LIBRARY = read();
+
+        private static TemplateLibrary read() {
+            TemplateLibrary library = new TemplateLibrary(new TreeMap<>());
+            for (String name : resource("built-in.txt").lines().toList()) {
+                library = library.with(TemplateParser.parse(name + ".yaml", resource(name + ".yaml")));
+            }
+            return library;
+        }
+    }
+
+    /** The text of a resource of this package. */
+    static String resource(final String name) {
+        try (InputStream stream = TemplateLibrary.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the program is incomplete: resource " + name + " is not in it");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + name, e);
+        }
     }
 
     /**
-     * This library and one more template.
+     * This library and one more template, for one that was read and linted before.
      *
      * @throws TemplateException when its name is taken
      */
     public TemplateLibrary with(final HookTemplate template) {
-        return this;
+        SortedMap<String, HookTemplate> more = new TreeMap<>(templates);
+        if (more.putIfAbsent(template.name(), template) != null) {
+            throw new TemplateException(
+                    "there is already a template " + template.name() + ": give the new one another name");
+        }
+        return new TemplateLibrary(more);
+    }
+
+    /**
+     * This library and one more template, which is read and linted.
+     *
+     * @param source what the text was read from, for messages
+     * @param text the YAML document
+     * @throws TemplateException when it cannot be read, the linter finds an error, or its name is taken
+     */
+    public TemplateLibrary with(final String source, final String text) {
+        List<Finding> errors = TemplateLinter.lint(source, text).stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new TemplateException(errors);
+        }
+        return with(TemplateParser.parse(source, text));
     }
 
     /** All templates, in the order of their names. */
     public List<HookTemplate> all() {
-        return templates;
+        return List.copyOf(templates.values());
     }
 
     /**
@@ -35,7 +92,12 @@ public final class TemplateLibrary {
      * @throws TemplateException when there is none; lists those that there are
      */
     public HookTemplate named(final String name) {
-        throw new TemplateException("there is no template " + name);
+        HookTemplate template = templates.get(name);
+        if (template == null) {
+            throw new TemplateException(
+                    "there is no template " + name + ": there are " + String.join(", ", templates.keySet()));
+        }
+        return template;
     }
 
     /**
@@ -46,6 +108,41 @@ public final class TemplateLibrary {
      * @throws TemplateException when none fits (lists the known images) or several do (says which, and how to choose)
      */
     public HookTemplate matching(final String image, final int volumes) {
-        throw new TemplateException("no template fits image " + image);
+        ImagePath path = ImagePath.of(image);
+        List<HookTemplate> fitting = templates.values().stream()
+                .filter(template -> !template.fits().selectedByName())
+                .filter(template -> path.matchesAny(template.fits().images()))
+                .filter(template -> allows(template.fits().volumes(), volumes))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new TemplateException("no template fits image " + image + " with " + volumes
+                    + (volumes == 1 ? " volume" : " volumes") + ": name one, or use one of the known images: "
+                    + knownImages());
+        }
+        if (fitting.size() > 1) {
+            String names = fitting.stream().map(HookTemplate::name).collect(Collectors.joining(", "));
+            throw new TemplateException(
+                    "several templates fit image " + image + " (" + names + "): say which by its name");
+        }
+        return fitting.get(0);
+    }
+
+    private static boolean allows(final Volumes allowed, final int volumes) {
+        return switch (allowed) {
+            case ONE -> volumes == 1;
+            case SEVERAL -> volumes > 1;
+            case ANY -> true;
+        };
+    }
+
+    private String knownImages() {
+        return templates.values().stream()
+                .map(HookTemplate::fits)
+                .filter(fits -> !fits.selectedByName())
+                .map(Fits::images)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }
