@@ -18,6 +18,12 @@ public final class Labels {
     /** Value of {@link #ROLE}: the manifest of a set. */
     public static final String ROLE_MANIFEST = "manifest";
 
+    /** Value of {@link #ROLE}: a snapshot that belongs to a set. */
+    public static final String ROLE_SNAPSHOT = "snapshot";
+
+    /** Annotation on a snapshot: which request made it, so that the answer to a lost one can be found. */
+    public static final String CUT_ATTEMPT = PREFIX + "cut-attempt";
+
     /** Label on a manifest that retention must not remove; its value is {@code true}. */
     public static final String PINNED = PREFIX + "pinned";
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -15,7 +16,8 @@ public final class CsiSnapshots implements SnapshotService {
     public CsiSnapshots(final Cluster cluster, final Clock clock, final ScheduledExecutorService scheduler) {}
 
     @Override
-    public CompletableFuture<Cutter> open(final String namespace, final SetId set) {
+    public CompletableFuture<Cutter> open(
+            final String namespace, final SetId set, final Optional<String> groupVersion) {
         return missing();
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param groupSnapshot name of the VolumeGroupSnapshot that it is a member of, or empty
  * @param claim the claim that was cut
  * @param claimUid its uid
+ * @param volumeHandle the storage's name for the claim's volume, or empty where volumes cannot be read
  * @param content name of the bound VolumeSnapshotContent
  * @param creationTime when it was cut, by the storage's or the sidecar's clock: evidence, not a measure
  * @param requested when the request for it was sent
@@ -22,6 +23,7 @@ public record Cut(
         String groupSnapshot,
         String claim,
         String claimUid,
+        String volumeHandle,
         String content,
         Instant creationTime,
         Moment requested,

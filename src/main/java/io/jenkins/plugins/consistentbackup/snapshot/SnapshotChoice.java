@@ -6,6 +6,7 @@ package io.jenkins.plugins.consistentbackup.snapshot;
  * @param claim name of the claim
  * @param claimUid its uid
  * @param driver its CSI driver; empty when it could not be found out
+ * @param volumeHandle the storage's name for the claim's volume; empty in the namespace profile
  * @param snapshotClass class to name; empty: the cluster's default for the driver
  * @param deletionPolicy {@code Delete} or {@code Retain}; empty when the class cannot be read
  * @param atomic whether the driver is known to cut at one instant
@@ -15,6 +16,7 @@ public record SnapshotChoice(
         String claim,
         String claimUid,
         String driver,
+        String volumeHandle,
         String snapshotClass,
         String deletionPolicy,
         boolean atomic,

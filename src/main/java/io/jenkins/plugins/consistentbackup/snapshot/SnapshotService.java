@@ -5,13 +5,19 @@ import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.catalog.SetSnapshots;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** CSI snapshots of a cluster. */
 public interface SnapshotService extends SetSnapshots {
 
-    /** Opens the watch over a namespace's snapshots; completes when it stands. */
-    CompletableFuture<Cutter> open(String namespace, SetId set);
+    /**
+     * Opens the watch over a namespace's snapshots; completes when it stands.
+     *
+     * @param groupVersion version of the group snapshot API that cuts will use, so that its watch stands too; absent
+     *     when none will be cut as a group
+     */
+    CompletableFuture<Cutter> open(String namespace, SetId set, Optional<String> groupVersion);
 
     /**
      * Waits until snapshots can be restored from.

@@ -9,11 +9,17 @@ import java.util.Map;
  *     the storage's choice and this one is not used
  * @param claim name of the claim
  * @param claimUid its uid, as planned
+ * @param volumeHandle the storage's name for the claim's volume, or empty where volumes cannot be read
  * @param snapshotClass class, or empty for the default one of the claim's driver
  * @param annotations to put on the snapshot
  */
 public record VolumeCut(
-        String snapshot, String claim, String claimUid, String snapshotClass, Map<String, String> annotations) {
+        String snapshot,
+        String claim,
+        String claimUid,
+        String volumeHandle,
+        String snapshotClass,
+        Map<String, String> annotations) {
     public VolumeCut {
         annotations = Map.copyOf(annotations);
     }
