@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.cluster;
 
+import java.time.Duration;
+
 /** A request to the cluster that failed, with a message for people and a reason for decisions. */
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -33,15 +35,27 @@ public final class ClusterException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final Duration retryAfter;
 
     public ClusterException(final Reason reason, final String message) {
-        super(message);
-        this.reason = reason;
+        this(reason, message, (Throwable) null);
     }
 
     public ClusterException(final Reason reason, final String message, final Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.retryAfter = Duration.ZERO;
+    }
+
+    ClusterException(final Reason reason, final String message, final Duration retryAfter) {
+        super(message);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    /** How long the server asks to wait before the next try; zero when it does not say. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     public Reason reason() {

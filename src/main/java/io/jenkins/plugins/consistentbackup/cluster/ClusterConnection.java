@@ -1,0 +1,84 @@
+package io.jenkins.plugins.consistentbackup.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Connects to clusters. */
+public final class ClusterConnection {
+    /** What every single request may take, when nothing else is asked for. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+    /** A silent network is noticed after two of these; only OkHttp's WebSockets send pings at all. */
+    private static final long PING_MILLIS = 5_000;
+
+    private static final int WORKERS = 4;
+
+    private ClusterConnection() {}
+
+    /** A connection with threads of its own, for one cluster; nothing is sent yet. */
+    public static Cluster open(final ClusterAddress address) {
+        return open(address, DEFAULT_DEADLINE);
+    }
+
+    /**
+     * @param deadline of every single request
+     * @throws ClusterException INVALID when keys or certificates cannot be used
+     */
+    public static Cluster open(final ClusterAddress address, final Duration deadline) {
+        HttpClient http = http(address);
+        ScheduledExecutorService timer = timer();
+        ExecutorService work = Executors.newFixedThreadPool(WORKERS, daemons("cluster-work"));
+        ObjectMapper mapper = new ObjectMapper();
+        new KubernetesSerialization(mapper, false); // Sets the mapper up for Kubernetes' types.
+        ApiClient api = new ApiClient(http, address, mapper, new ClientThreads(timer, work), deadline);
+        return new FabricCluster(api, () -> {
+            http.close();
+            timer.shutdown();
+            work.shutdown();
+        });
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("cluster-timer"));
+        timer.setRemoveOnCancelPolicy(true); // Deadlines of answered requests must not pile up.
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
+    }
+
+    private static HttpClient http(final ClusterAddress address) {
+        Config config = Config.empty(); // Never Config.autoConfigure: it would enter as whoever runs this JVM.
+        config.setMasterUrl(address.server());
+        config.setTrustCerts(address.insecure());
+        address.authority().ifPresent(config::setCaCertData);
+        address.certificate().ifPresent(config::setClientCertData);
+        address.key().ifPresent(config::setClientKeyData);
+        config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+        config.setWebsocketPingInterval(PING_MILLIS);
+        config.setRequestRetryBackoffLimit(0); // What is tried again, and what never, is decided here.
+        config.setUserAgent("consistent-backup");
+        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(config);
+        // fabric8's own interceptor would look for another token in files when the server refuses this one.
+        builder.addOrReplaceInterceptor("TOKEN", null);
+        return builder.build();
+    }
+
+    private static ThreadFactory daemons(final String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

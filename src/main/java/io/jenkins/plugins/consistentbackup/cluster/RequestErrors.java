@@ -1,0 +1,93 @@
+package io.jenkins.plugins.consistentbackup.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What a failed request means, and which failures pass by themselves. */
+final class RequestErrors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_MESSAGE = 1000;
+    private static final int SERVER_ERRORS = 500;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
+
+    private RequestErrors() {}
+
+    /**
+     * @param what what was asked, for people: {@code create volumesnapshots.snapshot.storage.k8s.io in namespace shop}
+     * @param code HTTP status
+     * @param body answer, usually a Status object
+     * @param retryAfter the header of that name, or null
+     */
+    static ClusterException fromAnswer(final String what, final int code, final String body, final String retryAfter) {
+        JsonNode status = status(body);
+        Reason reason = reason(code, status.path("reason").asText(""));
+        String said = bounded(status.path("message").asText(body == null ? "" : body.strip()));
+        String message = "HTTP " + code + (said.isEmpty() ? "" : ": " + said) + " (" + what + ")";
+        return new ClusterException(reason, message, seconds(retryAfter));
+    }
+
+    /** A failure that was not an answer. */
+    static ClusterException fromFailure(final String what, final Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof ClusterException known) {
+            return known;
+        }
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new ClusterException(Reason.LOST, "no answer: " + bounded(text) + " (" + what + ")", cause);
+    }
+
+    /** Whether a read may be tried again, because such failures pass by themselves. */
+    static boolean passes(final Throwable failure) {
+        return cause(failure) instanceof ClusterException e
+                && (e.reason() == Reason.LOST || e.reason() == Reason.SERVER || e.reason() == Reason.TOO_MANY_REQUESTS);
+    }
+
+    /** What a future failed with, without the wrappers that futures put around it. */
+    static Throwable cause(final Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static Reason reason(final int code, final String stated) {
+        return switch (code) {
+            case 400, 405, 406, 413, 415, 422 -> Reason.INVALID;
+            case 401 -> Reason.UNAUTHORIZED;
+            case 403 -> Reason.FORBIDDEN;
+            case 404 -> Reason.NOT_FOUND;
+            case 409 -> "AlreadyExists".equals(stated) ? Reason.ALREADY_EXISTS : Reason.CONFLICT;
+            case 410 -> Reason.GONE;
+            case 429 -> Reason.TOO_MANY_REQUESTS;
+            default -> code >= SERVER_ERRORS ? Reason.SERVER : Reason.INVALID;
+        };
+    }
+
+    private static JsonNode status(final String body) {
+        try {
+            JsonNode node = body == null ? null : JSON.readTree(body);
+            return node == null ? JSON.missingNode() : node;
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode(); // A proxy's page instead of an answer of the API server.
+        }
+    }
+
+    private static Duration seconds(final String retryAfter) {
+        if (retryAfter == null || !retryAfter.matches("[0-9]{1,6}")) {
+            return Duration.ZERO;
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter));
+        return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+    }
+
+    private static String bounded(final String text) {
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    }
+}
