@@ -1,0 +1,112 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.phase.Phase;
+import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
+import io.jenkins.plugins.consistentbackup.quiesce.Quiescer;
+import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import io.jenkins.plugins.consistentbackup.snapshot.ClaimLabels;
+import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
+import io.jenkins.plugins.consistentbackup.snapshot.SnapshotClasses;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/** Backups of one cluster. No method blocks. */
+public final class Backups {
+    static final Set<String> HOLDING_PHASES = Set.of("hold", "cut", "release", "trailing");
+
+    private final BackupParts parts;
+    private final Planner planner;
+
+    Backups(final BackupParts parts) {
+        this.parts = parts;
+        this.planner = new Planner(parts.cluster(), parts.scripts(), parts.classes(), parts.library());
+    }
+
+    /**
+     * Backups of a cluster.
+     *
+     * @param cluster which cluster, as which identity
+     * @param quiescer holds databases
+     * @param scripts runs probes in containers
+     * @param library the templates to choose from
+     * @param atomicDrivers the drivers that are known to cut a volume at one instant
+     * @param clock wall clock, for people
+     * @param scheduler for deadlines and heartbeats; its tasks are short
+     */
+    public static Backups of(
+            final Cluster cluster,
+            final Quiescer quiescer,
+            final ContainerScripts scripts,
+            final TemplateLibrary library,
+            final AtomicDrivers atomicDrivers,
+            final Clock clock,
+            final ScheduledExecutorService scheduler) {
+        CsiSnapshots snapshots = new CsiSnapshots(cluster, clock, scheduler);
+        return new Backups(new BackupParts(
+                cluster,
+                quiescer,
+                scripts,
+                snapshots,
+                new SnapshotClasses(cluster, atomicDrivers),
+                new ClaimLabels(cluster),
+                new Catalog(cluster, snapshots),
+                library,
+                clock,
+                scheduler));
+    }
+
+    /** What a backup would do; fails with {@link BackupException} when it could not. Changes nothing. */
+    public CompletableFuture<BackupPlan> plan(final BackupRequest request) {
+        return planner.plan(request);
+    }
+
+    /**
+     * Begins a backup.
+     *
+     * @param journal where its state is saved, so that it can be resumed by another process
+     * @param log hears lines for the user
+     */
+    public BackupRun start(
+            final BackupRequest request, final Journal<BackupState> journal, final Consumer<String> log) {
+        SetId id = SetId.next(request.namespace(), parts.clock(), new SecureRandom());
+        BackupState state = new BackupState(id, parts.clock().instant(), request);
+        return new BackupRun(run(state, journal, log).start(), state);
+    }
+
+    /**
+     * Goes on with a backup whose process died: releases what may still be held; then, if everything was cut and
+     * released, goes on to the end, otherwise removes what was made and fails.
+     *
+     * @param state as it was saved
+     */
+    public BackupRun resume(final BackupState state, final Journal<BackupState> journal, final Consumer<String> log) {
+        return new BackupRun(run(state, journal, log).resume(), state);
+    }
+
+    private PhaseRun<BackupState> run(
+            final BackupState state, final Journal<BackupState> journal, final Consumer<String> log) {
+        BackupSession session = new BackupSession(parts);
+        List<Phase<BackupState>> phases = List.of(
+                new PlanPhase(planner),
+                new ReservePhase(session),
+                new HoldPhase(session),
+                new CutPhase(session),
+                new ReleasePhase(session),
+                new TrailingPhase(session),
+                new ReadyPhase(session),
+                new CommitPhase(session),
+                new PrunePhase(session));
+        return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log);
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate;
+import java.util.List;
+
+/** Puts together what was decided and learned of one container. */
+final class PlannedDatabases {
+    private PlannedDatabases() {}
+
+    static PlannedDatabase of(
+            final String hold,
+            final SelectedContainer container,
+            final Role role,
+            final List<PlannedVolume> volumes,
+            final boolean grouped) {
+        HookTemplate template = container.template();
+        boolean atomic = volumes.stream().allMatch(PlannedVolume::atomic);
+        return new PlannedDatabase(
+                hold,
+                container.reference(),
+                container.workload().toString(),
+                image(container),
+                template.name(),
+                template.digest(),
+                template.hold().family(),
+                template.hold().blocksWrites(),
+                role,
+                HoldOrder.wave(template.hold().blocksWrites(), role),
+                container.parameters(),
+                volumes,
+                LevelClaim.of(template.levels(), volumes.size(), atomic, grouped));
+    }
+
+    private static String image(final SelectedContainer container) {
+        return container.pod().getSpec().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(container.name()))
+                .map(Container::getImage)
+                .findFirst()
+                .orElse("");
+    }
+}

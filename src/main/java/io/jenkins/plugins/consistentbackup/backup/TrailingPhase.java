@@ -1,0 +1,81 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import io.jenkins.plugins.consistentbackup.catalog.Artefact;
+import io.jenkins.plugins.consistentbackup.phase.Phase;
+import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
+import io.jenkins.plugins.consistentbackup.snapshot.Cut;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Cuts the logs after the release, proves that they still reached back to the start, and ends the sessions. */
+final class TrailingPhase implements Phase<BackupState> {
+    private final BackupSession session;
+
+    TrailingPhase(final BackupSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String name() {
+        return "trailing";
+    }
+
+    @Override
+    public String doing(final BackupState state) {
+        return "cutting the volumes of logs";
+    }
+
+    @Override
+    public boolean resumable() {
+        return false;
+    }
+
+    @Override
+    public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
+        CompletableFuture<Void> trailed =
+                context.unlessCancelled(cutTrailingGroups(state).thenCompose(nothing -> proveRetained()));
+        return trailed.thenCompose(nothing -> Futures.forEach(
+                        session.held(), database -> database.hold().end()))
+                .thenRun(() -> {
+                    session.closeCutter();
+                    state.setCutSet(cutSet());
+                });
+    }
+
+    private CompletableFuture<Void> cutTrailingGroups(final BackupState state) {
+        BackupPlan plan = state.requirePlan();
+        return Futures.forEach(
+                plan.groups().stream().filter(PlannedGroup::trailing).toList(),
+                group -> session.cutter()
+                        .cut(VolumeCuts.request(
+                                state.id(), plan, group, state.request().maxHold()))
+                        .thenAccept(session.cuts()::addAll));
+    }
+
+    /** A log that is cut after the release is worth something only while nothing of it was recycled. */
+    private CompletableFuture<Void> proveRetained() {
+        List<HeldDatabase> withLogs = session.held().stream()
+                .filter(database -> database.plan().volumes().stream()
+                        .anyMatch(volume -> volume.purpose() == PlannedVolume.Purpose.LOG))
+                .toList();
+        return Futures.forEach(withLogs, database -> database.hold().proveRetained());
+    }
+
+    private CutSet cutSet() {
+        List<Artefact> artefacts = session.held().stream()
+                .flatMap(database -> database.artefacts().stream())
+                .toList();
+        List<Cut> cuts = List.copyOf(session.cuts());
+        Instant first = cuts.stream()
+                .map(cut -> cut.requested().time())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant last = cuts.stream()
+                .map(cut -> cut.observed().time())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return new CutSet(session.held().stream().map(HeldDatabase::describe).toList(), cuts, artefacts, first, last);
+    }
+}
