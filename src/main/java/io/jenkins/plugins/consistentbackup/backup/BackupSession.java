@@ -128,6 +128,7 @@ final class BackupSession {
             ready = parts.snapshots()
                     .ready(
                             state.request().namespace(),
+                            state.id(),
                             state.requireCutSet().cuts(),
                             state.requirePlan().profile(),
                             state.request().readyTimeout());

@@ -20,12 +20,13 @@ public interface SnapshotService extends SetSnapshots {
     CompletableFuture<Cutter> open(String namespace, SetId set, Optional<String> groupVersion);
 
     /**
-     * Waits until snapshots can be restored from.
+     * Waits until snapshots can be restored from. Members of a group snapshot get the set's labels first.
      *
      * @param profile {@link Profile#CLUSTER} also proves that each content points back
      * @param limit by when all must be ready, from the call
      * @return in the order of the cuts; fails with {@link SnapshotException} as soon as one has an error, is gone, was
      *     replaced or is bound to something else, or at the limit with those that are not ready
      */
-    CompletableFuture<List<ReadySnapshot>> ready(String namespace, List<Cut> cuts, Profile profile, Duration limit);
+    CompletableFuture<List<ReadySnapshot>> ready(
+            String namespace, SetId set, List<Cut> cuts, Profile profile, Duration limit);
 }
