@@ -1,0 +1,209 @@
+package io.jenkins.plugins.consistentbackup.phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PhaseRunTest {
+    private final List<String> events = new ArrayList<>();
+    private final TestState state = new TestState();
+
+    @Test
+    void savesBeforeEachPhaseAndAtTheEnd() throws Exception {
+        PhaseRun<TestState> run = run(phase("one"), phase("two")).start();
+
+        assertThat(run.result().get(1, TimeUnit.SECONDS)).isSameAs(state);
+        assertThat(events).containsExactly("saved one", "one", "saved two", "two", "saved null");
+        assertThat(run.status()).isEqualTo("done");
+    }
+
+    @Test
+    void cleansUpBeforeItFails() {
+        PhaseRun<TestState> run =
+                run(phase("one"), failing("two", new IllegalStateException("disk full")), phase("three"));
+
+        assertThatThrownBy(() -> run.start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(RunFailedException.class)
+                .hasMessage("disk full")
+                .satisfies(failure ->
+                        assertThat(((RunFailedException) failure).phase()).isEqualTo("two"));
+        assertThat(events).endsWith("saved two", "two", "saved two failed: disk full", "clean up");
+        assertThat(events).doesNotContain("three");
+    }
+
+    @Test
+    void saysWhenTheCleaningUpFailedToo() {
+        Phase<TestState> cleanup = failing("clean up", new IllegalStateException("cluster is gone"));
+
+        assertThatThrownBy(() -> new PhaseRun<>(
+                                List.of(failing("one", new IllegalStateException("no lock"))),
+                                cleanup,
+                                state,
+                                journal(),
+                                events::add)
+                        .start()
+                        .result()
+                        .get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("no lock; and cleaning up failed: cluster is gone");
+    }
+
+    @Test
+    void cancellingEndsThePhaseThenCleansUp() {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        Phase<TestState> waiting = phase("wait", context -> context.unlessCancelled(never));
+        PhaseRun<TestState> run = run(waiting, phase("after")).start();
+
+        run.cancel("aborted by a user");
+
+        assertThatThrownBy(() -> run.result().get(1, TimeUnit.SECONDS)).cause().hasMessage("aborted by a user");
+        assertThat(events).endsWith("clean up").doesNotContain("after");
+    }
+
+    @Test
+    void cancelledBeforeItStartsRunsNoPhase() {
+        PhaseRun<TestState> run = run(phase("one"));
+        run.cancel("too late");
+
+        assertThatThrownBy(() -> run.start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("too late");
+        assertThat(events).contains("clean up").doesNotContain("one");
+    }
+
+    @Test
+    void phaseThatThrowsCountsAsFailed() {
+        Phase<TestState> throwing = phase("one", context -> {
+            throw new IllegalArgumentException("unexpected");
+        });
+
+        assertThatThrownBy(() -> run(throwing).start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("unexpected");
+        assertThat(events).endsWith("clean up");
+    }
+
+    @Test
+    void stateThatCannotBeSavedStopsTheRunButNotTheCleaningUp() {
+        PhaseRun<TestState> run = new PhaseRun<>(
+                List.of(phase("one")),
+                phase("clean up"),
+                state,
+                saved -> CompletableFuture.failedFuture(new IllegalStateException("no space")),
+                events::add);
+
+        assertThatThrownBy(() -> run.start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("no space");
+        assertThat(events).containsExactly("clean up");
+    }
+
+    @Test
+    void resumesWithThePhaseInWhichItDied() throws Exception {
+        state.setPhase("two");
+
+        run(phase("one"), phase("two"), phase("three")).resume().result().get(1, TimeUnit.SECONDS);
+
+        assertThat(events).contains("two", "three").doesNotContain("one");
+    }
+
+    @Test
+    void cleansUpWhatDiedWhereNothingCanGoOn() {
+        state.setPhase("hold");
+
+        assertThatThrownBy(() -> run(phase("plan"), notResumable("hold"))
+                        .resume()
+                        .result()
+                        .get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessageContaining("ended in phase hold");
+        assertThat(events).contains("clean up").doesNotContain("hold", "plan");
+    }
+
+    @Test
+    void goesOnCleaningUpAfterItDiedCleaningUp() {
+        state.setPhase("one");
+        state.setFailure("no lock");
+
+        assertThatThrownBy(() -> run(phase("one")).resume().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("no lock");
+        assertThat(events).contains("clean up").doesNotContain("one");
+    }
+
+    @SafeVarargs
+    private PhaseRun<TestState> run(final Phase<TestState>... phases) {
+        return new PhaseRun<>(List.of(phases), phase("clean up"), state, journal(), events::add);
+    }
+
+    private Journal<TestState> journal() {
+        return saved -> {
+            events.add(
+                    "saved " + saved.getPhase() + (saved.getFailure() == null ? "" : " failed: " + saved.getFailure()));
+            return CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private Phase<TestState> phase(final String name) {
+        return phase(name, context -> CompletableFuture.completedFuture(null));
+    }
+
+    private Phase<TestState> failing(final String name, final RuntimeException failure) {
+        return phase(name, context -> CompletableFuture.failedFuture(failure));
+    }
+
+    private Phase<TestState> phase(final String name, final Work work) {
+        return new TestPhase(name, true, work);
+    }
+
+    private Phase<TestState> notResumable(final String name) {
+        return new TestPhase(name, false, context -> CompletableFuture.completedFuture(null));
+    }
+
+    private interface Work {
+        CompletableFuture<Void> run(PhaseContext context);
+    }
+
+    private static final class TestState extends RunState {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final class TestPhase implements Phase<TestState> {
+        private final String name;
+        private final boolean resumable;
+        private final Work work;
+
+        TestPhase(final String name, final boolean resumable, final Work work) {
+            this.name = name;
+            this.resumable = resumable;
+            this.work = work;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String doing(final TestState current) {
+            return "doing " + name;
+        }
+
+        @Override
+        public boolean resumable() {
+            return resumable;
+        }
+
+        @Override
+        public CompletableFuture<Void> run(final TestState current, final PhaseContext context) {
+            events.add(name);
+            return work.run(context);
+        }
+    }
+}
