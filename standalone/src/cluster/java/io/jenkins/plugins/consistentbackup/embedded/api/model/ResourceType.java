@@ -81,6 +81,14 @@ public record ResourceType(
     public static final ResourceType CLUSTER_ROLE_BINDING =
             cluster("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding");
 
+    /** Asked, never kept. */
+    public static final ResourceType SELF_SUBJECT_ACCESS_REVIEW =
+            cluster("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview");
+
+    /** Asked, never kept. */
+    public static final ResourceType SELF_SUBJECT_RULES_REVIEW =
+            cluster("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview");
+
     public static final ResourceType CUSTOM_RESOURCE_DEFINITION = cluster(
                     "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", "crd")
             .withStatus()
@@ -154,6 +162,11 @@ public record ResourceType(
     /** The name that error messages and CRDs give it, such as {@code volumesnapshots.snapshot.storage.k8s.io}. */
     public String qualifiedName() {
         return group.isEmpty() ? plural : plural + "." + group;
+    }
+
+    /** Whether objects of this type are only asked about and not kept. */
+    public boolean isReview() {
+        return group.equals("authorization.k8s.io");
     }
 
     /** Whether both are views of the same objects. */

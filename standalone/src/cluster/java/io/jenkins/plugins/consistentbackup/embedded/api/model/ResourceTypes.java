@@ -40,6 +40,8 @@ public final class ResourceTypes {
             ResourceType.ROLE_BINDING,
             ResourceType.CLUSTER_ROLE,
             ResourceType.CLUSTER_ROLE_BINDING,
+            ResourceType.SELF_SUBJECT_ACCESS_REVIEW,
+            ResourceType.SELF_SUBJECT_RULES_REVIEW,
             ResourceType.CUSTOM_RESOURCE_DEFINITION,
             ResourceType.VOLUME_SNAPSHOT,
             ResourceType.VOLUME_SNAPSHOT_CONTENT,
@@ -126,10 +128,12 @@ public final class ResourceTypes {
         return served.values().stream().sorted(Comparator.comparing(ResourceType::toString));
     }
 
-    /** Each set of objects once, in whichever of its versions. */
+    /** Each set of objects that are kept once, in whichever of its versions. */
     public Collection<ResourceType> distinct() {
         Map<String, ResourceType> byName = new TreeMap<>();
-        served.values().forEach(type -> byName.putIfAbsent(type.qualifiedName(), type));
+        served.values().stream()
+                .filter(type -> !type.isReview())
+                .forEach(type -> byName.putIfAbsent(type.qualifiedName(), type));
         return byName.values();
     }
 

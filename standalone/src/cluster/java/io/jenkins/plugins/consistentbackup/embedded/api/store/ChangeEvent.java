@@ -16,7 +16,9 @@ public record ChangeEvent(Kind kind, ResourceType type, ObjectNode object, Objec
     public enum Kind {
         ADDED,
         MODIFIED,
-        DELETED
+        DELETED,
+        /** Nothing happened; the object has a version and no content. Only where a bookmark was asked for. */
+        BOOKMARK
     }
 
     public long resourceVersion() {

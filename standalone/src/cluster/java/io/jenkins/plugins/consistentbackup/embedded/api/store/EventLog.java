@@ -35,10 +35,15 @@ final class EventLog {
     }
 
     /** @throws ApiException 410 if changes after this version have been forgotten */
-    void replay(long since, Feed feed) {
-        if (since < compacted) {
-            throw ApiException.expired("too old resource version: " + since + " (" + (compacted + 1) + ")");
+    void requireRemembered(long version) {
+        if (version < compacted) {
+            throw ApiException.expired("too old resource version: " + version + " (" + (compacted + 1) + ")");
         }
+    }
+
+    /** Offers the changes after this version, with the error of {@link #requireRemembered}. */
+    void replay(long since, Feed feed) {
+        requireRemembered(since);
         for (ChangeEvent event : events) {
             if (event.resourceVersion() > since) {
                 feed.offer(event);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.embedded.api.store;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Metadata;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
@@ -39,9 +40,22 @@ final class Feed {
 
     void offer(ChangeEvent event) {
         ChangeEvent seen = asSeen(event);
-        if (seen == null) {
-            return;
+        if (seen != null) {
+            enqueue(seen);
         }
+    }
+
+    /** @param version that the store has reached */
+    void offerBookmark(long version) {
+        ObjectNode object =
+                JsonNodeFactory.instance.objectNode().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+        object.putObject("metadata")
+                .put("resourceVersion", String.valueOf(version))
+                .putNull("creationTimestamp");
+        enqueue(new ChangeEvent(Kind.BOOKMARK, type, object, null));
+    }
+
+    private void enqueue(ChangeEvent seen) {
         synchronized (waiting) {
             if (closed) {
                 return;

@@ -287,7 +287,7 @@ public final class ObjectStore implements AutoCloseable {
             }
             ledger.log().add(feed);
         }
-        return () -> unsubscribe(feed);
+        return subscription(feed);
     }
 
     /** Tells of changes to objects of all types, from now on. */
@@ -296,14 +296,33 @@ public final class ObjectStore implements AutoCloseable {
         synchronized (lock) {
             ledger.log().add(feed);
         }
-        return () -> unsubscribe(feed);
+        return subscription(feed);
     }
 
-    private void unsubscribe(Feed feed) {
+    private Subscription subscription(Feed feed) {
+        return new Subscription() {
+            @Override
+            public void bookmark() {
+                synchronized (lock) {
+                    feed.offerBookmark(ledger.version());
+                }
+            }
+
+            @Override
+            public void close() {
+                synchronized (lock) {
+                    ledger.log().remove(feed);
+                }
+                feed.close();
+            }
+        };
+    }
+
+    /** @throws ApiException 410 if changes after this version have been forgotten */
+    public void requireRemembered(long version) {
         synchronized (lock) {
-            ledger.log().remove(feed);
+            ledger.log().requireRemembered(version);
         }
-        feed.close();
     }
 
     /** Forgets past changes: watches from before now get 410, as after etcd's compaction. */
