@@ -24,6 +24,9 @@ public final class Labels {
     /** Annotation on a snapshot: which request made it, so that the answer to a lost one can be found. */
     public static final String CUT_ATTEMPT = PREFIX + "cut-attempt";
 
+    /** Value of {@link #ROLE}: the record of a restore, clone or undo. */
+    public static final String ROLE_RESTORE = "restore";
+
     /** Label on a manifest that retention must not remove; its value is {@code true}. */
     public static final String PINNED = PREFIX + "pinned";
 
@@ -39,6 +42,21 @@ public final class Labels {
     /** Label on what a restore keeps for undo, and on objects it makes: the restore's id. */
     public static final String RESTORE = PREFIX + "restore";
 
+    /** Label on a volume or snapshot that a restore keeps: name of the claim whose data it holds, shortened if need be. */
+    public static final String KEPT_FOR = PREFIX + "kept-for";
+
+    /** Annotation on a kept volume: the reclaim policy that it had, and gets again when it is used again. */
+    public static final String RECLAIM_POLICY = PREFIX + "reclaim-policy";
+
+    /** Annotation on a claim that a restore made: what it was filled from, as {@code snapshot NAME} or {@code volume NAME}. */
+    public static final String FILLED_FROM = PREFIX + "filled-from";
+
+    /** Annotation on a stopped workload: how many replicas it is to have again. */
+    public static final String REPLICAS = PREFIX + "replicas";
+
+    /** Annotation on a stopped StatefulSet: the persistentVolumeClaimRetentionPolicy that it is to have again, as JSON. */
+    public static final String RETENTION_POLICY = PREFIX + "claim-retention-policy";
+
     /** Annotation on what is kept for a while: when it may be removed, ISO 8601 in UTC. */
     public static final String EXPIRES = PREFIX + "expires";
 
@@ -46,6 +64,16 @@ public final class Labels {
     public static final String REQUESTER = PREFIX + "requester";
 
     private Labels() {}
+
+    /** Whether a label or annotation is one of this product's. */
+    public static boolean isOurs(final String key) {
+        return key.startsWith(PREFIX);
+    }
+
+    /** The value of {@link #KEPT_FOR} for a claim, whose name may be longer than a label's value. */
+    public static String keptFor(final String claim) {
+        return ShortName.join("claim", claim);
+    }
 
     /** The labels by which everything of a set is found. */
     public static Map<String, String> ofSet(final SetId set) {

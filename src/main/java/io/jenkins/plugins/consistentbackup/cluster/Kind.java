@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.cluster;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -37,6 +38,7 @@ public record Kind<T extends HasMetadata>(
             new Kind<>("", "v1", "persistentvolumeclaims", true, PersistentVolumeClaim.class);
     public static final Kind<PersistentVolume> VOLUMES =
             new Kind<>("", "v1", "persistentvolumes", false, PersistentVolume.class);
+    public static final Kind<Event> EVENTS = new Kind<>("", "v1", "events", true, Event.class);
     public static final Kind<ConfigMap> CONFIG_MAPS = new Kind<>("", "v1", "configmaps", true, ConfigMap.class);
     public static final Kind<StatefulSet> STATEFUL_SETS =
             new Kind<>("apps", "v1", "statefulsets", true, StatefulSet.class);

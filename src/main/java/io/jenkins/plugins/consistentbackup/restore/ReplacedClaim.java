@@ -13,7 +13,7 @@ final class ReplacedClaim implements Serializable {
     String name;
     /** Uid of the old claim; null when there was none, as in a clone. */
     String oldUid;
-    /** The old claim's volume; null when there was none. */
+    /** The old claim's volume; null when there was none, or no data in it. */
     String oldVolume;
     /** What the old volume's reclaim policy was; null in the namespace profile. */
     String oldReclaimPolicy;
@@ -31,6 +31,24 @@ final class ReplacedClaim implements Serializable {
     String body;
     /** Whether the new claim binds without a pod that uses it. */
     boolean bindsByItself;
-    /** What was in the way of taking it back, and where it is kept now, as {@code volume NAME} or {@code snapshot NAME}. */
-    String newKept;
+    /** Class of the snapshots of this volume; null or empty for the default one. */
+    String snapshotClass;
+
+    /** What the new claim is filled from, for the user and in its annotation. */
+    String newSource() {
+        return sourceVolume == null ? "snapshot " + sourceSnapshot : "volume " + sourceVolume;
+    }
+
+    /** Where the old data is once the old claim is gone. */
+    String oldSource() {
+        if (!hadData()) {
+            return "nothing";
+        }
+        return safetySnapshot == null ? "volume " + oldVolume : "snapshot " + safetySnapshot;
+    }
+
+    /** Whether there is anything to keep: a claim that was never bound holds no data. */
+    boolean hadData() {
+        return oldVolume != null;
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param profile which rights to work with; absent means the cluster profile where the rights allow it
  */
 public record RestoreChoices(
-        boolean rollBackWorkload, boolean stopOtherPods, Duration keep, Optional<RightsProfile> profile) {
+        boolean rollBackWorkload, boolean stopOtherPods, Duration keep, Optional<Profile> profile) {
 
     public RestoreChoices {
         Objects.requireNonNull(profile, "profile");
@@ -40,7 +41,7 @@ public record RestoreChoices(
         return new RestoreChoices(rollBackWorkload, stopOtherPods, wanted, profile);
     }
 
-    public RestoreChoices withProfile(final RightsProfile wanted) {
+    public RestoreChoices withProfile(final Profile wanted) {
         return new RestoreChoices(rollBackWorkload, stopOtherPods, keep, Optional.of(wanted));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record RestorePlan(
         Operation operation,
         String namespace,
         Optional<String> set,
-        RightsProfile profile,
+        Profile profile,
         Optional<Instant> cutAt,
         Instant plannedAt,
         List<String> steps,
@@ -62,7 +63,8 @@ public record RestorePlan(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(operation.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + set.map(id -> " of set " + id).orElse("") + " in namespace " + namespace + " (" + profile
+                + set.map(id -> " of set " + id).orElse("") + " in namespace " + namespace + " ("
+                + profile.name().toLowerCase(Locale.ROOT)
                 + " profile)");
         discards()
                 .ifPresent(window -> lines.add("  DISCARDS what was written since " + cutAt.orElseThrow() + " ("

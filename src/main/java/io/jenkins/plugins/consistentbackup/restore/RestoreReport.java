@@ -1,8 +1,10 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,7 @@ public record RestoreReport(
         Operation operation,
         String namespace,
         Optional<String> set,
-        RightsProfile profile,
+        Profile profile,
         Optional<Instant> discardedFrom,
         Optional<Instant> discardedTo,
         List<Claim> claims,
@@ -42,7 +44,7 @@ public record RestoreReport(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(operation.done() + " " + set.map(id -> "set " + id + " ").orElse("") + "in namespace " + namespace
-                + " (" + profile + " profile), " + id);
+                + " (" + profile.name().toLowerCase(Locale.ROOT) + " profile), " + id);
         discardedFrom.ifPresent(from -> lines.add("  writes discarded: from " + from
                 + discardedTo.map(to -> " to " + to).orElse(" on")));
         for (Claim claim : claims) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.phase.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class RestoreState extends RunState {
     String setNamespace;
     String undoes;
     String holder;
-    RightsProfile profile;
+    Profile profile;
     long keepSeconds;
     long stopSeconds;
     long safetySeconds;
@@ -44,9 +45,13 @@ public final class RestoreState extends RunState {
     boolean started;
 
     Outcome outcome;
+    /** True for a run that only takes back what it finds. */
+    boolean takingBack;
+
     List<StoppedWorkload> workloads = new ArrayList<>();
     List<ReplacedClaim> claims = new ArrayList<>();
     List<RestoredPod> pods = new ArrayList<>();
+    List<SnapshotCopy> copies = new ArrayList<>();
 
     /** Name of the run, unique in its namespace; what an undo asks for. */
     public String id() {

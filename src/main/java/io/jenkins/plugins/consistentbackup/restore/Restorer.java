@@ -1,10 +1,15 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.phase.Phase;
+import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
+import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Restorer {
     private final Cluster cluster;
+    private final Catalog catalog;
     private final ContainerScripts scripts;
     private final TemplateLibrary templates;
     private final Clock clock;
@@ -37,6 +43,7 @@ public final class Restorer {
             final Clock clock,
             final ScheduledExecutorService scheduler) {
         this.cluster = Objects.requireNonNull(cluster);
+        this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler));
         this.scripts = Objects.requireNonNull(scripts);
         this.templates = Objects.requireNonNull(templates);
         this.clock = Objects.requireNonNull(clock);
@@ -49,14 +56,12 @@ public final class Restorer {
      * @return the plan, with its problems in it; fails with ClusterException when the cluster could not be asked
      */
     public CompletableFuture<RestorePlan> plan(final RestoreRequest request) {
-        return CompletableFuture.failedFuture(
-                new RestoreException("a restore of " + request.set() + " is not planned"));
+        return planner().plan(request);
     }
 
     /** Finds out what an undo would do, without any side effect. */
     public CompletableFuture<RestorePlan> plan(final UndoRequest request) {
-        return CompletableFuture.failedFuture(
-                new RestoreException("an undo of " + request.restore() + " is not planned"));
+        return planner().plan(request);
     }
 
     /**
@@ -68,16 +73,44 @@ public final class Restorer {
      */
     public PhaseRun<RestoreState> run(
             final RestoreState state, final Journal<RestoreState> journal, final Consumer<String> log) {
-        throw new RestoreException("nothing is run for " + state.id());
+        LeaseGuard lease = new LeaseGuard(cluster, state.namespace(), state.holder(), clock, scheduler);
+        Operations operations = new Operations(context -> tools(context, lease), lease);
+        List<Phase<RestoreState>> phases = operations.phases(state);
+        return new PhaseRun<>(phases, operations.cleanup(state), state, guarded(journal, lease), log);
     }
 
     /** The restores, clones and undos that a namespace remembers, the one that was begun last first. */
     public CompletableFuture<List<RestoreState>> recorded(final String namespace) {
-        return CompletableFuture.completedFuture(List.of());
+        return RestoreRecord.all(cluster, namespace);
     }
 
-    /** What a run did that ended well. */
+    /**
+     * What a run did.
+     *
+     * @throws RestoreException when it has not ended
+     */
     public RestoreReport report(final RestoreState state) {
-        throw new RestoreException(state.id() + " has not ended");
+        return Reports.of(state);
+    }
+
+    /** What restores have kept in a namespace. */
+    public Kept kept() {
+        return new Kept(cluster, clock);
+    }
+
+    /** The record is written under the Lease, too, as long as the run goes on: another process may have taken it over. */
+    private Journal<RestoreState> guarded(final Journal<RestoreState> journal, final LeaseGuard lease) {
+        Journal<RestoreState> record = RestoreRecord.journal(cluster, journal);
+        return state -> state.ended() ? record.save(state) : lease.held().thenCompose(nothing -> record.save(state));
+    }
+
+    private Tools tools(final PhaseContext context, final LeaseGuard lease) {
+        Cluster guarded =
+                new GuardedCluster(cluster, () -> context.cancelled().isDone() ? context.cancelled() : lease.held());
+        return new Tools(guarded, catalog, scripts, templates, clock, scheduler, context);
+    }
+
+    private Planner planner() {
+        return new Planner(cluster, catalog, templates, clock, new SecureRandom());
     }
 }

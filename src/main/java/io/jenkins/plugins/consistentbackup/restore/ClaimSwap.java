@@ -1,0 +1,183 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Puts one claim in the place of another of the same name, and takes that back. Never removes a last copy. */
+final class ClaimSwap {
+    private final RestoreState state;
+    private final Tools tools;
+    private final VolumeKeeping volumes;
+    private final SafetySnapshots snapshots;
+
+    ClaimSwap(final RestoreState state, final Tools tools) {
+        this.state = state;
+        this.tools = tools;
+        volumes = new VolumeKeeping(state, tools);
+        snapshots = new SafetySnapshots(state, tools);
+    }
+
+    /** Deletes the old claim, once its data is known to outlive it, and creates the new one. Idempotent. */
+    CompletableFuture<Void> replace(final ReplacedClaim claim) {
+        return current(claim).thenCompose(current -> switch (ClaimPlace.of(current, claim, state.id())) {
+            case NEW -> Steps.done();
+            case FREE -> createNew(claim);
+            case OLD ->
+                proveOldKept(claim)
+                        .thenCompose(nothing -> remove(claim, current.orElseThrow()))
+                        .thenCompose(nothing -> createNew(claim));
+            case BACK, FOREIGN -> CompletableFuture.failedFuture(foreign(claim));
+        });
+    }
+
+    /** Waits until the new claim is bound, where that happens without a pod that uses it. */
+    CompletableFuture<Void> awaitBound(final ReplacedClaim claim) {
+        return claim.bindsByItself || claim.sourceVolume != null ? untilBound(claim) : Steps.done();
+    }
+
+    private CompletableFuture<Void> untilBound(final ReplacedClaim claim) {
+        String what = "claim " + claim.name + " in namespace " + state.namespace() + " to be bound";
+        return new ClaimEvents(tools, state.namespace())
+                .explain(
+                        claim.name,
+                        tools.until(
+                                Kind.CLAIMS,
+                                state.namespace(),
+                                claims -> Optional.ofNullable(claims.get(claim.name))
+                                        .filter(ClaimSwap::isBound),
+                                state.limits().claims(),
+                                what));
+    }
+
+    /**
+     * Puts the old data back under the claim's name. What is there instead is kept when something may have been
+     * written to it. Idempotent.
+     */
+    CompletableFuture<Void> putBack(final ReplacedClaim claim) {
+        return current(claim)
+                .thenCompose(current -> putBack(claim, current))
+                .thenCompose(
+                        nothing -> claim.hadData() && claim.safetySnapshot == null ? untilBound(claim) : Steps.done());
+    }
+
+    private CompletableFuture<Void> putBack(final ReplacedClaim claim, final Optional<PersistentVolumeClaim> current) {
+        ClaimPlace place = ClaimPlace.of(current, claim, state.id());
+        return switch (place) {
+            case BACK -> Steps.done();
+            case OLD ->
+                current.orElseThrow().getMetadata().getDeletionTimestamp() == null
+                        ? Steps.done()
+                        : gone(claim, current.orElseThrow()).thenCompose(nothing -> createBack(claim));
+            case FREE -> createBack(claim);
+            case NEW, FOREIGN ->
+                (state.started || place == ClaimPlace.FOREIGN
+                                ? keepReplacement(claim, current.orElseThrow())
+                                : Steps.done())
+                        .thenCompose(nothing -> remove(claim, current.orElseThrow()))
+                        .thenCompose(nothing -> createBack(claim));
+        };
+    }
+
+    /** Whether the claim of this name is still the old one and stays, or brings the old data back. */
+    CompletableFuture<Boolean> holdsOldData(final ReplacedClaim claim) {
+        return current(claim).thenApply(current -> switch (ClaimPlace.of(current, claim, state.id())) {
+            case OLD -> current.orElseThrow().getMetadata().getDeletionTimestamp() == null;
+            case BACK -> true;
+            case FREE, NEW, FOREIGN -> false;
+        });
+    }
+
+    private CompletableFuture<Void> proveOldKept(final ReplacedClaim claim) {
+        if (!claim.hadData()) {
+            return Steps.done();
+        }
+        return state.profile == Profile.CLUSTER
+                ? volumes.proveKept(claim.oldVolume)
+                : snapshots.proveReady(claim.safetySnapshot, claim.oldUid);
+    }
+
+    private CompletableFuture<Void> keepReplacement(final ReplacedClaim claim, final PersistentVolumeClaim current) {
+        String volume = current.getSpec().getVolumeName();
+        if (volume == null || volume.isEmpty()) {
+            return Steps.done();
+        }
+        if (state.profile == Profile.CLUSTER) {
+            return volumes.keep(volume, claim.name);
+        }
+        String uid = current.getMetadata().getUid();
+        String snapshot = SetId.of(state.id()).snapshotName(claim.name + "-" + uid);
+        return snapshots
+                .take(snapshot, claim.name, uid, claim.snapshotClass)
+                .thenCompose(nothing -> snapshots.awaitReady(snapshot, claim.name, uid))
+                .thenCompose(nothing -> snapshots.expires(snapshot, Expiry.of(state, tools.clock())));
+    }
+
+    private CompletableFuture<Void> remove(final ReplacedClaim claim, final PersistentVolumeClaim current) {
+        return tools.cluster()
+                .delete(
+                        Kind.CLAIMS,
+                        state.namespace(),
+                        claim.name,
+                        current.getMetadata().getUid())
+                .thenCompose(asked -> gone(claim, current));
+    }
+
+    private CompletableFuture<Void> gone(final ReplacedClaim claim, final PersistentVolumeClaim current) {
+        return tools.untilGone(
+                Kind.CLAIMS,
+                state.namespace(),
+                claim.name,
+                current.getMetadata().getUid(),
+                state.limits().claims());
+    }
+
+    private CompletableFuture<Void> createNew(final ReplacedClaim claim) {
+        CompletableFuture<Void> free = claim.sourceVolume == null ? Steps.done() : volumes.free(claim.sourceVolume);
+        return free.thenCompose(nothing -> create(claim, ClaimBody.filledNew(claim, state), ClaimPlace.NEW));
+    }
+
+    private CompletableFuture<Void> createBack(final ReplacedClaim claim) {
+        if (claim.oldUid == null) {
+            return Steps.done();
+        }
+        CompletableFuture<Void> free =
+                claim.hadData() && claim.safetySnapshot == null ? volumes.free(claim.oldVolume) : Steps.done();
+        return free.thenCompose(nothing -> create(claim, ClaimBody.filledBack(claim, state), ClaimPlace.BACK));
+    }
+
+    /** A request whose answer was lost, or that an earlier process had sent, may have made the claim already. */
+    private CompletableFuture<Void> create(
+            final ReplacedClaim claim, final PersistentVolumeClaim body, final ClaimPlace wanted) {
+        return tools.cluster()
+                .create(Kind.CLAIMS, body)
+                .handle((created, failure) -> failure == null
+                        ? Steps.done()
+                        : current(claim).thenAccept(current -> {
+                            if (ClaimPlace.of(current, claim, state.id()) != wanted) {
+                                throw new CompletionException(Futures.cause(failure));
+                            }
+                        }))
+                .thenCompose(outcome -> outcome);
+    }
+
+    private CompletableFuture<Optional<PersistentVolumeClaim>> current(final ReplacedClaim claim) {
+        return tools.cluster().get(Kind.CLAIMS, state.namespace(), claim.name);
+    }
+
+    private RestoreException foreign(final ReplacedClaim claim) {
+        return new RestoreException("claim " + claim.name + " in namespace " + state.namespace()
+                + " was made by somebody else while it was being replaced (label " + Labels.RESTORE
+                + " is not " + state.id() + "); stop what makes it and restore again");
+    }
+
+    private static boolean isBound(final PersistentVolumeClaim claim) {
+        return claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase());
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.consistentbackup.catalog.Artefact;
+import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Runs prepare scripts over volumes that were put back, each in a pod of its own, before the database sees them. */
+final class Preparation {
+    private final RestoreState state;
+    private final Tools tools;
+
+    Preparation(final RestoreState state, final Tools tools) {
+        this.state = state;
+        this.tools = tools;
+    }
+
+    /** Prepares for one container; its pod is removed in all cases. */
+    CompletableFuture<Void> prepare(final RestoredPod target, final Workload workload, final Manifest manifest) {
+        List<Artefact> artefacts = artefactsOf(target, manifest);
+        String script = tools.templates()
+                .named(target.template)
+                .restore()
+                .prepare()
+                .orElseThrow(() -> new RestoreException("template " + target.template + " does not prepare anything"));
+        Set<String> claims = state.claims.stream().map(claim -> claim.name).collect(Collectors.toSet());
+        ConfigMap inputs = PreparePod.inputs(state, target, script, artefacts);
+        Pod pod = PreparePod.pod(state, target, workload, claims, artefacts);
+        return ensured(Kind.CONFIG_MAPS, inputs)
+                .thenCompose(nothing -> ensured(Kind.PODS, pod))
+                .thenCompose(nothing -> ended(target))
+                .handle((nothing, failure) -> remove(target)
+                        .thenCompose(removed -> failure == null
+                                ? Steps.done()
+                                : CompletableFuture.<Void>failedFuture(Futures.cause(failure))))
+                .thenCompose(outcome -> outcome);
+    }
+
+    /** Removes a prepare pod and its inputs, and waits until the pod is gone. Idempotent. */
+    CompletableFuture<Void> remove(final RestoredPod target) {
+        return tools.cluster()
+                .<Pod>get(Kind.PODS, state.namespace(), target.preparePod)
+                .thenCompose(found -> found.isEmpty()
+                        ? Steps.done()
+                        : removed(Kind.PODS, found.get().getMetadata().getUid(), target.preparePod))
+                .thenCompose(nothing -> Steps.ignore(
+                        tools.cluster().delete(Kind.CONFIG_MAPS, state.namespace(), target.preparePod, null)));
+    }
+
+    private CompletableFuture<Void> removed(final Kind<?> kind, final String uid, final String name) {
+        return tools.cluster()
+                .delete(kind, state.namespace(), name, uid)
+                .thenCompose(asked -> tools.untilGone(
+                        kind, state.namespace(), name, uid, state.limits().stop()));
+    }
+
+    private List<Artefact> artefactsOf(final RestoredPod target, final Manifest manifest) {
+        return manifest.artefacts().stream()
+                .filter(artefact -> artefact.container().pod().equals(target.pod)
+                        && artefact.container().container().equals(target.container))
+                .toList();
+    }
+
+    private <T extends HasMetadata> CompletableFuture<Void> ensured(final Kind<T> kind, final T object) {
+        return tools.cluster()
+                .create(kind, object)
+                .handle((created, failure) -> failure == null
+                                || Futures.cause(failure) instanceof ClusterException refused
+                                        && refused.reason() == Reason.ALREADY_EXISTS
+                        ? Steps.done()
+                        : CompletableFuture.<Void>failedFuture(Futures.cause(failure)))
+                .thenCompose(outcome -> outcome);
+    }
+
+    private CompletableFuture<Void> ended(final RestoredPod target) {
+        String what = "prepare pod " + target.preparePod + " in namespace " + state.namespace() + " to end";
+        return tools.until(
+                        Kind.PODS,
+                        state.namespace(),
+                        pods -> outcome(target, pods),
+                        state.limits().prepare(),
+                        what)
+                .thenAccept(problem -> {
+                    if (!problem.isEmpty()) {
+                        throw new RestoreException(problem);
+                    }
+                    tools.say(
+                            "  " + target.pod + " (" + target.container + ") prepared by template " + target.template);
+                });
+    }
+
+    /** Empty text for success, a problem for failure, nothing while it runs. */
+    private static Optional<String> outcome(final RestoredPod target, final Map<String, Pod> pods) {
+        Pod pod = pods.get(target.preparePod);
+        if (pod == null) {
+            return Optional.empty();
+        }
+        return switch (Pods.phase(pod)) {
+            case "Succeeded" -> Optional.of("");
+            case "Failed" ->
+                Optional.of("the restored data of " + target.pod + " (" + target.container
+                        + ") could not be prepared by template " + target.template + ": " + why(pod));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String why(final Pod pod) {
+        return Pods.statuses(pod).stream()
+                .map(status ->
+                        status.getState() == null ? null : status.getState().getTerminated())
+                .filter(ended -> ended != null)
+                .map(Preparation::why)
+                .findFirst()
+                .orElse("pod " + pod.getMetadata().getName() + " failed");
+    }
+
+    private static String why(final ContainerStateTerminated ended) {
+        String message =
+                ended.getMessage() == null ? "" : ": " + ended.getMessage().strip();
+        return "exit status " + ended.getExitCode() + message;
+    }
+}

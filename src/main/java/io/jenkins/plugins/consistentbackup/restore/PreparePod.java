@@ -1,0 +1,185 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jenkins.plugins.consistentbackup.catalog.Artefact;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a prepare pod looks like: the workload's pod as far as data are concerned, with the prepare script as its only
+ * program. The script and the captured artefacts come by ConfigMap, so that nothing of them is in a command line, and
+ * the pod goes on by itself when the orchestrator dies.
+ */
+final class PreparePod {
+    /** Where the ConfigMap is mounted; a path that no image has. */
+    private static final String DIRECTORY = "/consistent-backup";
+
+    private static final String VOLUME = "consistent-backup";
+    private static final String SCRIPT = "prepare.sh";
+    private static final String ARTEFACT = "captured-";
+
+    private PreparePod() {}
+
+    /** Holds the script and the artefacts. */
+    static ConfigMap inputs(
+            final RestoreState state, final RestoredPod target, final String script, final List<Artefact> artefacts) {
+        Map<String, String> files = new TreeMap<>();
+        for (int i = 0; i < artefacts.size(); i++) {
+            files.put(ARTEFACT + i, artefacts.get(i).base64());
+        }
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(target.preparePod)
+                .withNamespace(state.namespace())
+                .addToLabels(Labels.RESTORE, state.id())
+                .endMetadata()
+                .addToData(SCRIPT, script)
+                .withBinaryData(files)
+                .build();
+    }
+
+    /**
+     * The pod.
+     *
+     * @param workload whose pods it stands in for
+     * @param claims names of the claims that are put back
+     */
+    static Pod pod(
+            final RestoreState state,
+            final RestoredPod target,
+            final Workload workload,
+            final Set<String> claims,
+            final List<Artefact> artefacts) {
+        PodSpec spec = workload.template().getSpec();
+        List<Volume> volumes = dataVolumes(spec, workload, target.pod, claims);
+        Set<String> names = volumes.stream().map(Volume::getName).collect(Collectors.toSet());
+        volumes.add(inputVolume(target, artefacts));
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(target.preparePod)
+                .withNamespace(state.namespace())
+                .addToLabels(Labels.RESTORE, state.id())
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(spec.getSecurityContext())
+                .withImagePullSecrets(spec.getImagePullSecrets())
+                .withNodeSelector(spec.getNodeSelector())
+                .withTolerations(spec.getTolerations())
+                .withAffinity(spec.getAffinity())
+                .withSchedulerName(spec.getSchedulerName())
+                .withPriorityClassName(spec.getPriorityClassName())
+                .withRuntimeClassName(spec.getRuntimeClassName())
+                .withContainers(container(containerOf(spec, target), target, names))
+                .withVolumes(volumes)
+                .endSpec()
+                .build();
+    }
+
+    private static Container containerOf(final PodSpec spec, final RestoredPod target) {
+        return spec.getContainers().stream()
+                .filter(container -> container.getName().equals(target.container))
+                .findFirst()
+                .orElseThrow(() -> new RestoreException(target.workloadKind + " " + target.workload
+                        + " has no container " + target.container + " any more, whose data is to be prepared"));
+    }
+
+    private static Container container(final Container original, final RestoredPod target, final Set<String> volumes) {
+        List<VolumeMount> mounts = new ArrayList<>(original.getVolumeMounts().stream()
+                .filter(mount -> volumes.contains(mount.getName()))
+                .map(mount -> new VolumeMountBuilder(mount).withReadOnly(false).build())
+                .toList());
+        mounts.add(new VolumeMountBuilder()
+                .withName(VOLUME)
+                .withMountPath(DIRECTORY)
+                .withReadOnly(true)
+                .build());
+        return new ContainerBuilder()
+                .withName(original.getName())
+                .withImage(original.getImage())
+                .withImagePullPolicy(original.getImagePullPolicy())
+                .withCommand("sh", DIRECTORY + "/" + SCRIPT)
+                .withWorkingDir(original.getWorkingDir())
+                .withSecurityContext(original.getSecurityContext())
+                .withResources(original.getResources())
+                .withEnvFrom(original.getEnvFrom())
+                .withEnv(environment(original, target))
+                .withVolumeMounts(mounts)
+                .withVolumeDevices(original.getVolumeDevices().stream()
+                        .filter(device -> volumes.contains(device.getName()))
+                        .toList())
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .build();
+    }
+
+    private static List<EnvVar> environment(final Container original, final RestoredPod target) {
+        List<EnvVar> environment = new ArrayList<>(original.getEnv());
+        target.parameters.forEach((name, value) -> environment.add(
+                new EnvVarBuilder().withName(name).withValue(value).build()));
+        environment.add(new EnvVarBuilder()
+                .withName("CAPTURED")
+                .withValue(DIRECTORY + "/captured")
+                .build());
+        return environment;
+    }
+
+    /** The volumes whose data is put back, and empty directories, on which a read-only root may rely. */
+    private static List<Volume> dataVolumes(
+            final PodSpec spec, final Workload workload, final String pod, final Set<String> claims) {
+        List<Volume> volumes = new ArrayList<>(spec.getVolumes().stream()
+                .filter(volume -> volume.getEmptyDir() != null
+                        || volume.getPersistentVolumeClaim() != null
+                                && claims.contains(
+                                        volume.getPersistentVolumeClaim().getClaimName()))
+                .toList());
+        for (String template : workload.claimTemplates()) {
+            String claim = template + "-" + pod;
+            if (claims.contains(claim)) {
+                volumes.add(new VolumeBuilder()
+                        .withName(template)
+                        .withNewPersistentVolumeClaim()
+                        .withClaimName(claim)
+                        .endPersistentVolumeClaim()
+                        .build());
+            }
+        }
+        return volumes;
+    }
+
+    /** Artefacts have names of the template's choice, which a ConfigMap's keys may not have: they are paths instead. */
+    private static Volume inputVolume(final RestoredPod target, final List<Artefact> artefacts) {
+        VolumeBuilder volume = new VolumeBuilder().withName(VOLUME);
+        var config = volume.withNewConfigMap()
+                .withName(target.preparePod)
+                .addNewItem()
+                .withKey(SCRIPT)
+                .withPath(SCRIPT)
+                .endItem();
+        for (int i = 0; i < artefacts.size(); i++) {
+            config = config.addNewItem()
+                    .withKey(ARTEFACT + i)
+                    .withPath("captured/" + artefacts.get(i).name())
+                    .endItem();
+        }
+        return config.endConfigMap().build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The states of restores as ConfigMaps in the namespace that they change: whoever finds one can go on with it or take
+ * it back, on any machine. Kept after the end, because an undo needs it.
+ */
+final class RestoreRecord {
+    private static final String STATE = "state.json";
+
+    private RestoreRecord() {}
+
+    /** Name of the ConfigMap of a run. */
+    static String nameOf(final String run) {
+        return "consistent-backup-" + run;
+    }
+
+    /** A journal that writes into the namespace first, and then into the caller's. */
+    static Journal<RestoreState> journal(final Cluster cluster, final Journal<RestoreState> callers) {
+        return state -> save(cluster, state).thenCompose(nothing -> callers.save(state));
+    }
+
+    /** The records of a namespace, the newest first. */
+    static CompletableFuture<List<RestoreState>> all(final Cluster cluster, final String namespace) {
+        return cluster.list(Kind.CONFIG_MAPS, namespace, Map.of(Labels.ROLE, Labels.ROLE_RESTORE))
+                .thenApply(maps -> maps.stream()
+                        .map(RestoreRecord::read)
+                        .sorted(Comparator.comparing(RestoreState::begunAt)
+                                .thenComparing(RestoreState::id)
+                                .reversed())
+                        .toList());
+    }
+
+    private static RestoreState read(final ConfigMap map) {
+        String source = "ConfigMap " + map.getMetadata().getName() + " in namespace "
+                + map.getMetadata().getNamespace();
+        String json = map.getData() == null ? "" : map.getData().getOrDefault(STATE, "");
+        return Json.read(source, json);
+    }
+
+    private static CompletableFuture<Void> save(final Cluster cluster, final RestoreState state) {
+        ObjectNode patch = Json.object();
+        patch.withObject("/data").put(STATE, Json.write(state));
+        return cluster.patch(Kind.CONFIG_MAPS, state.namespace(), nameOf(state.id()), patch)
+                .handle((patched, failure) -> {
+                    if (failure == null) {
+                        return Steps.done();
+                    }
+                    return Futures.cause(failure) instanceof ClusterException refused
+                                    && refused.reason() == Reason.NOT_FOUND
+                            ? Steps.ignore(cluster.create(Kind.CONFIG_MAPS, build(state)))
+                            : CompletableFuture.<Void>failedFuture(Futures.cause(failure));
+                })
+                .thenCompose(outcome -> outcome);
+    }
+
+    private static ConfigMap build(final RestoreState state) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(nameOf(state.id()))
+                .withNamespace(state.namespace())
+                .addToLabels(Labels.ROLE, Labels.ROLE_RESTORE)
+                .addToLabels(Labels.RESTORE, state.id())
+                .addToAnnotations(Labels.REQUESTER, state.holder())
+                .endMetadata()
+                .addToData(STATE, Json.write(state))
+                .build();
+    }
+}

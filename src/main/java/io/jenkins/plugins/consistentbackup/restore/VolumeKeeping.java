@@ -1,0 +1,158 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps volumes beyond their claims, and gives them back to claims. Needs the cluster profile: a volume lives in no
+ * namespace.
+ */
+final class VolumeKeeping {
+    static final String RETAIN = "Retain";
+
+    private final RestoreState state;
+    private final Tools tools;
+
+    VolumeKeeping(final RestoreState state, final Tools tools) {
+        this.state = state;
+        this.tools = tools;
+    }
+
+    /** Makes sure that a volume outlives its claim, and says whose it is. Its reclaim policy is read back. */
+    CompletableFuture<Void> keep(final String volume, final String claim) {
+        return found(volume)
+                .thenCompose(found -> isKept(found)
+                        ? Steps.done()
+                        : Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, keeping(found, claim))))
+                .thenCompose(nothing -> proveKept(volume));
+    }
+
+    /** Fails unless the volume, as the cluster says now, would outlive its claim and is known to be ours. */
+    CompletableFuture<Void> proveKept(final String volume) {
+        return found(volume).thenAccept(found -> {
+            if (!isKept(found)) {
+                throw new RestoreException("volume " + volume + " would be lost with its claim: its reclaim policy is "
+                        + found.getSpec().getPersistentVolumeReclaimPolicy()
+                        + " although Retain was set; nothing was deleted. Find out what sets it back");
+            }
+        });
+    }
+
+    /**
+     * Frees a kept volume for the next claim of its old name: drops only uid and resourceVersion of its claimRef, so
+     * that no claim of another name can get it.
+     */
+    CompletableFuture<Void> free(final String volume) {
+        return tools.until(
+                        Kind.VOLUMES,
+                        null,
+                        volumes -> released(volume, volumes),
+                        state.limits().claims(),
+                        "volume " + volume + " to be released by its deleted claim")
+                .thenCompose(found -> isFree(found)
+                        ? Steps.done()
+                        : Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, freeing(found))));
+    }
+
+    /** Ends the keeping of a volume that is in use again: it gets the reclaim policy that it had. */
+    CompletableFuture<Void> useAgain(final String volume) {
+        return tools.cluster().get(Kind.VOLUMES, null, volume).thenCompose(found -> {
+            if (found.isEmpty() || !labels(found.get()).containsKey(Labels.RESTORE)) {
+                return Steps.done();
+            }
+            return Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, usingAgain(found.get())));
+        });
+    }
+
+    /** Says when a kept volume may be removed. */
+    CompletableFuture<Void> expires(final String volume, final Instant when) {
+        ObjectNode patch = Json.object();
+        patch.withObject("/metadata/annotations").put(Labels.EXPIRES, when.toString());
+        return Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, patch));
+    }
+
+    /** The volume of a claim that was kept and is not used any more, or one that is free already. */
+    private static Optional<PersistentVolume> released(final String name, final Map<String, PersistentVolume> volumes) {
+        PersistentVolume volume = volumes.get(name);
+        if (volume == null) {
+            throw new RestoreException("volume " + name + " is gone: somebody removed it");
+        }
+        String phase = volume.getStatus() == null ? "" : volume.getStatus().getPhase();
+        return "Bound".equals(phase) && !isFree(volume) ? Optional.empty() : Optional.of(volume);
+    }
+
+    private static boolean isFree(final PersistentVolume volume) {
+        ObjectReference claim = volume.getSpec().getClaimRef();
+        return claim != null && claim.getUid() == null;
+    }
+
+    private boolean isKept(final PersistentVolume volume) {
+        return RETAIN.equals(volume.getSpec().getPersistentVolumeReclaimPolicy())
+                && state.id().equals(labels(volume).get(Labels.RESTORE));
+    }
+
+    private ObjectNode keeping(final PersistentVolume volume, final String claim) {
+        ObjectNode patch = exactly(volume);
+        patch.withObject("/metadata/labels")
+                .put(Labels.RESTORE, state.id())
+                .put(Labels.KEPT_FOR, Labels.keptFor(claim));
+        ObjectNode annotations = patch.withObject("/metadata/annotations").put(Labels.REQUESTER, state.holder());
+        annotations.putNull(Labels.EXPIRES);
+        if (!annotations(volume).containsKey(Labels.RECLAIM_POLICY)) {
+            annotations.put(Labels.RECLAIM_POLICY, volume.getSpec().getPersistentVolumeReclaimPolicy());
+        }
+        patch.withObject("/spec").put("persistentVolumeReclaimPolicy", RETAIN);
+        return patch;
+    }
+
+    private static ObjectNode freeing(final PersistentVolume volume) {
+        ObjectNode patch = exactly(volume);
+        patch.withObject("/spec/claimRef").putNull("uid").putNull("resourceVersion");
+        return patch;
+    }
+
+    private static ObjectNode usingAgain(final PersistentVolume volume) {
+        ObjectNode patch = exactly(volume);
+        patch.withObject("/metadata/labels").putNull(Labels.RESTORE).putNull(Labels.KEPT_FOR);
+        patch.withObject("/metadata/annotations")
+                .putNull(Labels.REQUESTER)
+                .putNull(Labels.EXPIRES)
+                .putNull(Labels.RECLAIM_POLICY);
+        String policy = annotations(volume).get(Labels.RECLAIM_POLICY);
+        if (policy != null) {
+            patch.withObject("/spec").put("persistentVolumeReclaimPolicy", policy);
+        }
+        return patch;
+    }
+
+    /** A patch that hits this very object in the very state that was looked at, or fails. */
+    private static ObjectNode exactly(final PersistentVolume volume) {
+        ObjectNode patch = Json.object();
+        patch.withObject("/metadata")
+                .put("uid", volume.getMetadata().getUid())
+                .put("resourceVersion", volume.getMetadata().getResourceVersion());
+        return patch;
+    }
+
+    private CompletableFuture<PersistentVolume> found(final String volume) {
+        return tools.cluster()
+                .get(Kind.VOLUMES, null, volume)
+                .thenApply(found -> found.orElseThrow(
+                        () -> new RestoreException("volume " + volume + " is gone: somebody removed it")));
+    }
+
+    private static Map<String, String> labels(final PersistentVolume volume) {
+        return Metadata.labels(volume);
+    }
+
+    private static Map<String, String> annotations(final PersistentVolume volume) {
+        return Metadata.annotations(volume);
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Stops workloads, remembers on them how they were, and starts them again. */
+final class WorkloadSwitch {
+    private final RestoreState state;
+    private final Tools tools;
+
+    WorkloadSwitch(final RestoreState state, final Tools tools) {
+        this.state = state;
+        this.tools = tools;
+    }
+
+    /**
+     * Writes onto the workload how many replicas it is to have again, and takes away its right to delete claims when
+     * it is scaled, before it is scaled.
+     */
+    CompletableFuture<Void> remember(final StoppedWorkload workload) {
+        ObjectNode patch = sameObject(workload);
+        ObjectNode annotations =
+                patch.withObject("/metadata/annotations").put(Labels.REPLICAS, Integer.toString(workload.replicas));
+        annotations.put(Labels.REQUESTER, state.holder());
+        if (workload.retentionPolicy != null) {
+            annotations.put(Labels.RETENTION_POLICY, workload.retentionPolicy);
+            patch.withObject("/spec/persistentVolumeClaimRetentionPolicy")
+                    .put("whenScaled", VolumeKeeping.RETAIN)
+                    .put("whenDeleted", VolumeKeeping.RETAIN);
+        }
+        return patch(workload, patch)
+                .thenCompose(nothing -> workload.retentionPolicy == null
+                        ? Steps.done()
+                        : await(workload, Workload::observed, state.limits().stop(), "to keep its claims"));
+    }
+
+    /** Whether {@link #remember} was done and {@link #forget} was not. */
+    CompletableFuture<Boolean> remembers(final StoppedWorkload workload) {
+        return read(workload).thenApply(found -> found.annotation(Labels.REPLICAS) != null);
+    }
+
+    /** Scales to zero. */
+    CompletableFuture<Void> stop(final StoppedWorkload workload) {
+        return tools.cluster().scale(Workload.kindOf(workload.kind), state.namespace(), workload.name, 0);
+    }
+
+    /**
+     * Waits until no pod uses one of the claims that are replaced. Pods that have ended count: they, too, keep a claim
+     * from being deleted.
+     */
+    CompletableFuture<Void> awaitUnused() {
+        List<String> claims = state.claims.stream().map(claim -> claim.name).toList();
+        return tools.until(
+                        Kind.PODS,
+                        state.namespace(),
+                        pods -> usersOf(claims, pods).isEmpty() ? Optional.of(true) : Optional.empty(),
+                        state.limits().stop(),
+                        "the pods that use " + String.join(", ", claims) + " in namespace " + state.namespace()
+                                + " to end")
+                .handle((unused, failure) -> failure == null ? Steps.done() : nameUsers(claims, failure))
+                .thenCompose(outcome -> outcome);
+    }
+
+    /** Gives it the images that it is to have, and its replicas. */
+    CompletableFuture<Void> start(final StoppedWorkload workload, final Map<String, String> images) {
+        return setImages(workload, images)
+                .thenCompose(nothing -> tools.cluster()
+                        .scale(Workload.kindOf(workload.kind), state.namespace(), workload.name, workload.replicas));
+    }
+
+    /** Waits until all its replicas are ready; the failure says what its pods are waiting for. */
+    CompletableFuture<Void> awaitReady(final StoppedWorkload workload) {
+        return await(workload, Workload::ready, state.limits().start(), "to have " + workload.replicas + " ready pods")
+                .handle((ready, failure) -> failure == null
+                        ? Steps.done()
+                        : new PodTroubles(tools, state.namespace()).explain(workload, Futures.cause(failure)))
+                .thenCompose(outcome -> outcome);
+    }
+
+    /** Takes off what {@link #remember} put on. */
+    CompletableFuture<Void> forget(final StoppedWorkload workload) {
+        ObjectNode patch = sameObject(workload);
+        patch.withObject("/metadata/annotations")
+                .putNull(Labels.REPLICAS)
+                .putNull(Labels.REQUESTER)
+                .putNull(Labels.RETENTION_POLICY);
+        if (workload.retentionPolicy != null) {
+            patch.withObject("/spec").set("persistentVolumeClaimRetentionPolicy", Json.tree(workload.retentionPolicy));
+        }
+        return patch(workload, patch);
+    }
+
+    private CompletableFuture<Void> setImages(final StoppedWorkload workload, final Map<String, String> images) {
+        if (images.isEmpty()) {
+            return Steps.done();
+        }
+        return read(workload).thenCompose(found -> {
+            ObjectNode patch = sameObject(workload);
+            patch.withObject("/spec/template/spec")
+                    .set("containers", found.withImages(images).tree().at("/spec/template/spec/containers"));
+            return patch(workload, patch);
+        });
+    }
+
+    private CompletableFuture<Void> await(
+            final StoppedWorkload workload, final Predicate<Workload> wanted, final Duration limit, final String what) {
+        return awaitKind(Workload.kindOf(workload.kind), workload, wanted, limit, what);
+    }
+
+    private <T extends HasMetadata> CompletableFuture<Void> awaitKind(
+            final Kind<T> kind,
+            final StoppedWorkload workload,
+            final Predicate<Workload> wanted,
+            final Duration limit,
+            final String what) {
+        return Steps.ignore(tools.until(
+                kind,
+                state.namespace(),
+                objects -> Optional.ofNullable(objects.get(workload.name))
+                        .map(object -> Workload.of(workload.kind, object))
+                        .filter(wanted),
+                limit,
+                workload + " in namespace " + state.namespace() + " " + what));
+    }
+
+    /** The workload as it is now; fails when it is gone. */
+    CompletableFuture<Workload> read(final StoppedWorkload workload) {
+        return tools.cluster()
+                .get(Workload.kindOf(workload.kind), state.namespace(), workload.name)
+                .thenApply(found -> found.map(object -> Workload.of(workload.kind, object))
+                        .orElseThrow(() -> new RestoreException(
+                                workload + " in namespace " + state.namespace() + " was deleted meanwhile")));
+    }
+
+    private CompletableFuture<Void> patch(final StoppedWorkload workload, final ObjectNode patch) {
+        return Steps.ignore(
+                tools.cluster().patch(Workload.kindOf(workload.kind), state.namespace(), workload.name, patch));
+    }
+
+    private static ObjectNode sameObject(final StoppedWorkload workload) {
+        ObjectNode patch = Json.object();
+        patch.withObject("/metadata").put("uid", workload.uid);
+        return patch;
+    }
+
+    private CompletableFuture<Void> nameUsers(final List<String> claims, final Throwable failure) {
+        return tools.cluster().list(Kind.PODS, state.namespace(), Map.of()).thenAccept(pods -> {
+            List<String> users = usersOf(
+                    claims,
+                    pods.stream()
+                            .collect(Collectors.toMap(pod -> pod.getMetadata().getName(), pod -> pod)));
+            throw new RestoreException(Futures.cause(failure).getMessage()
+                    + (users.isEmpty() ? "" : "; still there: " + String.join(", ", users)));
+        });
+    }
+
+    private static List<String> usersOf(final List<String> claims, final Map<String, Pod> pods) {
+        return pods.values().stream()
+                .filter(pod -> Pods.claimsOf(pod).stream().anyMatch(claims::contains))
+                .map(pod -> pod.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+}
