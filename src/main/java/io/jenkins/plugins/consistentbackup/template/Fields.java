@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -113,20 +113,24 @@ final class Fields {
     }
 
     List<String> texts(final String name) {
-        return items(name, node -> text(at(name), node).orElse(""));
+        return items(name, (path, node) -> text(path, node).orElse(""));
     }
 
     List<Fields> mappings(final String name) {
-        return items(name, node -> of(at(name), node, places, problems));
+        return items(name, (path, node) -> of(path, node, places, problems));
     }
 
-    private <T> List<T> items(final String name, final Function<Node, T> read) {
+    private <T> List<T> items(final String name, final BiFunction<String, Node, T> read) {
         Node node = value(name).orElse(null);
         if (node == null) {
             return List.of();
         }
         if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(read).toList();
+            List<T> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                items.add(read.apply(at(name) + "[" + items.size() + "]", item));
+            }
+            return List.copyOf(items);
         }
         wrongType(at(name), node, "a list");
         return List.of();

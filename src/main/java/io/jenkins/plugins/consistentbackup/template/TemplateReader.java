@@ -30,6 +30,7 @@ final class TemplateReader {
     private final List<TemplateDocument.Text> texts = new ArrayList<>();
     private final Problems problems;
     private Optional<String> connect = Optional.empty();
+    private List<String> client = List.of();
 
     private TemplateReader(final Problems problems) {
         this.problems = problems;
@@ -64,7 +65,7 @@ final class TemplateReader {
                 digest(text));
         fields.end();
         texts.sort(Comparator.comparingInt(found -> places.textLine(found.field())));
-        return new TemplateDocument(template, connect, List.copyOf(texts), places);
+        return new TemplateDocument(template, client, List.copyOf(texts), places);
     }
 
     private static String proved(final Fields fields) {
@@ -132,12 +133,15 @@ final class TemplateReader {
     }
 
     private HoldRecipe hold(final Fields fields) {
-        List<String> client = fields.texts("client");
+        client = fields.texts("client");
         boolean shell = client.isEmpty();
+        if (clientIsScript()) {
+            texts.add(new TemplateDocument.Text("hold.client[2]", true, client.get(2)));
+        }
         HoldRecipe hold = new HoldRecipe(
                 fields.choice("family", HoldRecipe.Family.class),
                 fields.requiredFlag("blocksWrites"),
-                connected(client),
+                connectedClient(),
                 fields.optionalText("mark"),
                 required(fields, "acquire", shell),
                 step(fields, "prove", shell),
@@ -165,12 +169,12 @@ final class TemplateReader {
     }
 
     /** The client's command line with the connect script in front, in the same shell when it begins with one. */
-    private List<String> connected(final List<String> client) {
+    private List<String> connectedClient() {
         if (connect.isEmpty() || client.isEmpty()) {
             return client;
         }
         List<String> command = new ArrayList<>();
-        if (client.size() > 2 && client.subList(0, 2).equals(List.of("sh", "-c"))) {
+        if (clientIsScript()) {
             command.addAll(client);
             command.set(2, connect.get() + "\n" + client.get(2));
         } else {
@@ -178,6 +182,10 @@ final class TemplateReader {
             command.addAll(client);
         }
         return List.copyOf(command);
+    }
+
+    private boolean clientIsScript() {
+        return client.size() > 2 && client.subList(0, 2).equals(List.of("sh", "-c"));
     }
 
     private RestoreRecipe restore(final Fields fields) {

@@ -25,7 +25,7 @@ class MariaDbTemplateTest {
     private static final HookTemplate TEMPLATE = TemplateLibrary.builtIn().named("mariadb");
     private static final HoldRecipe HOLD = TEMPLATE.hold();
     private static final Map<String, String> DEFAULTS = TemplateParameters.complete(TEMPLATE, Map.of());
-    private static final Map<String, String> VARIABLES = Map.of("MARIADB_ROOT_PASSWORD", "secret");
+    private static final Map<String, String> VARIABLES = Map.of("MARIADB_ROOT_PASSWORD", "s e\"c$r*t");
 
     @TempDir
     static Path directory;
@@ -114,14 +114,16 @@ class MariaDbTemplateTest {
                     .hasMessageContaining("Lock wait timeout");
             assertThat(second.exitValue()).isNotZero();
         }
-        Awaitility.await().untilAsserted(() -> script("dash", TEMPLATE.writable().orElseThrow()));
+        Awaitility.await()
+                .untilAsserted(() -> script("dash", TEMPLATE.writable().orElseThrow()));
     }
 
     @Test
     void serverEndsASessionWithoutSignsOfLife() throws Exception {
         try (ClientSession silent = new ClientSession(server, TEMPLATE, DEFAULTS)) {
             silent.feed(HOLD.acquire().replace("{heartbeat}", "1"));
-            Awaitility.await().untilAsserted(() -> script("dash", TEMPLATE.writable().orElseThrow()));
+            Awaitility.await()
+                    .untilAsserted(() -> script("dash", TEMPLATE.writable().orElseThrow()));
             assertThatThrownBy(() -> silent.feed(HOLD.prove().orElseThrow())).hasMessageContaining("client ended");
         }
     }

@@ -29,8 +29,8 @@ class PostgresTemplatesTest {
     private static final List<String> VOLUMES = List.of("/var/lib/postgresql", "/wal", "/space");
 
     /** By TCP, where the password is asked for. */
-    private static final Map<String, String> VARIABLES = Map.of(
-            "POSTGRES_PASSWORD", "se'c\"r$t \\ x", "POSTGRES_INITDB_WALDIR", "/wal/log", "PGHOST", "127.0.0.1");
+    private static final Map<String, String> VARIABLES =
+            Map.of("POSTGRES_PASSWORD", "se'c\"r$t \\ x", "POSTGRES_INITDB_WALDIR", "/wal/log", "PGHOST", "127.0.0.1");
 
     @TempDir
     static Path directory;
@@ -58,7 +58,12 @@ class PostgresTemplatesTest {
 
     private static TestContainer server(Map<String, String> variables) throws Exception {
         return TestContainer.start(
-                sandbox, "postgres:18", directory, variables, VOLUMES, "database system is ready to accept connections");
+                sandbox,
+                "postgres:18",
+                directory,
+                variables,
+                VOLUMES,
+                "database system is ready to accept connections");
     }
 
     private static String sql(String statement) throws Exception {
@@ -76,8 +81,8 @@ class PostgresTemplatesTest {
     private static String script(String shell, String script, Map<String, String> more) throws Exception {
         Map<String, String> variables = new HashMap<>(DEFAULTS);
         variables.putAll(more);
-        List<String> command = shell.equals("busybox") ? List.of("busybox", "sh", "-c", script)
-                : List.of(shell, "-c", script);
+        List<String> command =
+                shell.equals("busybox") ? List.of("busybox", "sh", "-c", script) : List.of(shell, "-c", script);
         return server.run(variables, command);
     }
 
@@ -89,8 +94,10 @@ class PostgresTemplatesTest {
                 .containsExactly("log /wal/log", "data " + DATA, "data /space/more");
         assertThat(script(shell, ONE.volumes().orElseThrow(), Map.of()).lines())
                 .contains("data " + DATA, "data /wal/log");
-        assertThat(decoded(script(shell, ONE.hold().acquire(), Map.of()), "data_directory")).isEqualTo(DATA);
-        assertThat(script(shell, SEVERAL.restore().check().orElseThrow(), Map.of())).isEmpty();
+        assertThat(decoded(script(shell, ONE.hold().acquire(), Map.of()), "data_directory"))
+                .isEqualTo(DATA);
+        assertThat(script(shell, SEVERAL.restore().check().orElseThrow(), Map.of()))
+                .isEmpty();
     }
 
     @Test
@@ -119,8 +126,15 @@ class PostgresTemplatesTest {
         prepare(restored, captured);
         server.kill();
         try (TestContainer copy = TestContainer.start(
-                sandbox, "postgres:18", restored, VARIABLES, VOLUMES, "database system is ready to accept connections")) {
-            assertThat(copy.run(DEFAULTS, List.of("sh", "-c", SEVERAL.restore().check().orElseThrow())))
+                sandbox,
+                "postgres:18",
+                restored,
+                VARIABLES,
+                VOLUMES,
+                "database system is ready to accept connections")) {
+            assertThat(copy.run(
+                            DEFAULTS,
+                            List.of("sh", "-c", SEVERAL.restore().check().orElseThrow())))
                     .isEmpty();
             assertThat(sql(copy, "SELECT count(*) FROM orders")).isEqualTo("2");
             assertThat(sql(copy, "SELECT count(*) FROM apart")).isEqualTo("1");
@@ -132,7 +146,9 @@ class PostgresTemplatesTest {
 
     private static void cut(Path restored, String mountPath) throws Exception {
         Path from = TestContainer.volume(directory, mountPath);
-        Process copy = new ProcessBuilder("cp", "-a", from.toString(), restored + "/").inheritIO().start();
+        Process copy = new ProcessBuilder("cp", "-a", from.toString(), restored + "/")
+                .inheritIO()
+                .start();
         assertThat(copy.waitFor()).isZero();
     }
 
@@ -149,7 +165,8 @@ class PostgresTemplatesTest {
                 command.addAll(List.of("-c", script));
                 assertThat(pod.run(Map.of("CAPTURED", "/captured"), command)).isEmpty();
             }
-            assertThat(pod.run(Map.of(), List.of("ls", DATA))).contains("backup_label\n", "tablespace_map\n")
+            assertThat(pod.run(Map.of(), List.of("ls", DATA)))
+                    .contains("backup_label\n", "tablespace_map\n")
                     .doesNotContain("postmaster.pid", ".new", "signal");
             pod.kill();
         }
@@ -168,7 +185,9 @@ class PostgresTemplatesTest {
         HoldRecipe hold = SEVERAL.hold();
         try (ClientSession session = new ClientSession(server, SEVERAL, variables)) {
             session.feed(hold.acquire());
-            assertThat(sql("SELECT count(*) FROM pg_replication_slots")).as("no right to make one").isEqualTo("0");
+            assertThat(sql("SELECT count(*) FROM pg_replication_slots"))
+                    .as("no right to make one")
+                    .isEqualTo("0");
             session.feed(hold.release().orElseThrow());
             assertThat(session.feed(hold.retained().orElseThrow())).containsExactly("RETAINED");
             for (int i = 0; i < 3; i++) {
@@ -198,7 +217,8 @@ class PostgresTemplatesTest {
         session.feed(SEVERAL.hold().acquire());
         assertThat(sql("SELECT count(*) FROM pg_replication_slots")).isEqualTo("1");
         session.close();
-        Awaitility.await().until(() -> sql("SELECT count(*) FROM pg_replication_slots").equals("0"));
+        Awaitility.await()
+                .until(() -> sql("SELECT count(*) FROM pg_replication_slots").equals("0"));
     }
 
     private static void collect(Map<String, byte[]> captured, List<String> lines) {
