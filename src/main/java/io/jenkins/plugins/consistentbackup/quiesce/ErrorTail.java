@@ -1,0 +1,28 @@
+package io.jenkins.plugins.consistentbackup.quiesce;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last lines that a program wrote to its standard error, for messages: bounded, and on one line. */
+final class ErrorTail {
+    private static final int LINES = 4;
+    private static final int LONGEST = 300;
+
+    private final Deque<String> last = new ArrayDeque<>();
+
+    void add(final String line) {
+        String text = line.replaceAll("\\p{Cntrl}", " ").strip();
+        if (!text.isEmpty()) {
+            last.addLast(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+        }
+        if (last.size() > LINES) {
+            last.removeFirst();
+        }
+    }
+
+    /** {@code : line | line}, or nothing. */
+    @Override
+    public String toString() {
+        return last.isEmpty() ? "" : ": " + String.join(" | ", last);
+    }
+}

@@ -1,0 +1,327 @@
+package io.jenkins.plugins.consistentbackup.quiesce;
+
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecEnd;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecListener;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecSession;
+import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Heard;
+import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Stage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One hold over one exec session. Everything that comes in (lines, timers, calls) is handled under one lock; futures are
+ * completed after it was left, because what hangs on them is not ours.
+ */
+final class ExecHold implements Hold, ExecListener {
+    /** How long the connection, the shell and the client may take until the watchdog is armed. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    /** How long the end of the exec is waited for after the client's, because it brings the rest of its errors. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    /** Signs of life in a heartbeat, so that one may be lost. */
+    private static final int BEATS = 3;
+
+    private final HoldRequest request;
+    private final ScheduledExecutorService timer;
+    private final HoldProtocol protocol = new HoldProtocol();
+    private final ErrorTail errors = new ErrorTail();
+    private final long startNanos = System.nanoTime();
+    private final CompletableFuture<Hold> held = new CompletableFuture<>();
+    private final CompletableFuture<Released> released = new CompletableFuture<>();
+    private final CompletableFuture<Void> retained = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<HoldException> lost = new CompletableFuture<>();
+    private final Deque<CompletableFuture<String>> proofs = new ArrayDeque<>();
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private final List<Runnable> after = new ArrayList<>();
+
+    private ExecSession session;
+    private HoldException failure;
+    private String clientEnd;
+    private String firstProof;
+    private long sentNanos;
+
+    ExecHold(final HoldRequest request, final ScheduledExecutorService timer) {
+        this.request = request;
+        this.timer = timer;
+        in(min(START_LIMIT, request.deadline()), Stage.STARTING, "the holder script did not start");
+    }
+
+    /** Completes when the lock is held. */
+    CompletableFuture<Hold> held() {
+        return held;
+    }
+
+    /** The session is open: sends the script. */
+    void opened(final ExecSession opened, final String script) {
+        handle(() -> {
+            session = opened;
+            if (failure == null) {
+                session.send(script);
+                long beat = Math.max(1, request.heartbeat().toMillis() / BEATS);
+                timers.add(timer.scheduleAtFixedRate(() -> handle(this::beat), beat, beat, TimeUnit.MILLISECONDS));
+            } else {
+                session.close();
+            }
+        });
+    }
+
+    /** The session could not be opened. */
+    void refused(final Throwable cause) {
+        handle(() -> fail("no connection to the container: " + cause.getMessage()));
+    }
+
+    @Override
+    public HoldRequest request() {
+        return request;
+    }
+
+    @Override
+    public long sentNanos() {
+        synchronized (this) {
+            return sentNanos;
+        }
+    }
+
+    @Override
+    public CompletableFuture<String> prove() {
+        CompletableFuture<String> proof = new CompletableFuture<>();
+        handle(() -> {
+            if (refuses(proof)) {
+                return;
+            }
+            ping(proof);
+        });
+        return proof;
+    }
+
+    @Override
+    public CompletableFuture<Released> release() {
+        handle(() -> {
+            if (protocol.stage() == Stage.HELD) {
+                session.send(protocol.release());
+                in(untilDeadline(), Stage.RELEASING, "the release was not confirmed");
+            } else {
+                refuses(released);
+            }
+        });
+        return released.copy();
+    }
+
+    @Override
+    public CompletableFuture<Void> proveRetained() {
+        handle(() -> {
+            if (!refuses(retained)) {
+                session.send(protocol.retained());
+                in(request.heartbeat(), Stage.PROVING_RETAINED, "whether the log is still there was not answered");
+            }
+        });
+        return retained.copy();
+    }
+
+    @Override
+    public CompletableFuture<Void> end() {
+        if (stage() == Stage.HELD || stage() == Stage.RELEASING) {
+            return release().thenCompose(done -> end());
+        }
+        if (stage() == Stage.PROVING_RETAINED) {
+            return retained.handle((done, failed) -> null).thenCompose(done -> end());
+        }
+        handle(() -> {
+            if (protocol.stage() == Stage.RELEASED || protocol.stage() == Stage.RETAINED) {
+                session.send(protocol.end());
+                in(request.heartbeat(), Stage.ENDING, "the end was not confirmed");
+            } else if (released.isDone() && !released.isCompletedExceptionally()) {
+                // The lock was released and the session is gone, or going: nothing is left to be ended.
+                if (protocol.stage() == Stage.FAILED) {
+                    later(() -> ended.complete(null));
+                }
+            } else {
+                fail("it was ended before the lock was held");
+                refuses(ended);
+            }
+        });
+        return ended.copy();
+    }
+
+    @Override
+    public CompletableFuture<HoldException> lost() {
+        return lost.copy();
+    }
+
+    @Override
+    public void output(final String line) {
+        handle(() -> heard(protocol.hear(line)));
+    }
+
+    @Override
+    public void error(final String line) {
+        handle(() -> errors.add(line));
+    }
+
+    @Override
+    public void ended(final ExecEnd end) {
+        handle(() -> {
+            if (protocol.stage() != Stage.ENDED) {
+                fail(clientEnd != null ? clientEnd : "the holder script ended (" + end + ")" + errors);
+            }
+        });
+    }
+
+    private void heard(final Heard heard) {
+        if (heard instanceof Heard.Armed) {
+            sentNanos = System.nanoTime();
+            session.send(protocol.acquire());
+            in(request.budget(), Stage.ACQUIRING, "the lock was not got within the budget");
+        } else if (heard instanceof Heard.Ready) {
+            Duration rest = request.budget().minusNanos(System.nanoTime() - sentNanos);
+            in(rest, Stage.HELD, "it was held for longer than the budget of " + seconds(request.budget()));
+            later(() -> held.complete(this));
+        } else if (heard instanceof Heard.Proof proof) {
+            proved(proof.text());
+        } else if (heard instanceof Heard.Released done) {
+            Released result = new Released((System.nanoTime() - sentNanos) / 1_000_000, done.captured());
+            later(() -> released.complete(result));
+        } else if (heard instanceof Heard.Retained) {
+            later(() -> retained.complete(null));
+        } else if (heard instanceof Heard.Ended) {
+            stop();
+            later(() -> ended.complete(null));
+        } else if (heard instanceof Heard.ClientEnded client) {
+            clientEnd = HoldMessages.clientEnded(request, client.status(), protocol.stage(), errors);
+            timers.add(
+                    timer.schedule(() -> handle(() -> fail(clientEnd)), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
+        } else if (heard instanceof Heard.Failure failed) {
+            fail(failed.why());
+        }
+    }
+
+    private void proved(final String text) {
+        CompletableFuture<String> waiting = proofs.remove();
+        if (firstProof == null) {
+            firstProof = text;
+        }
+        if (firstProof.equals(text)) {
+            later(() -> waiting.complete(text));
+        } else {
+            proofs.addFirst(waiting);
+            fail("the lock is not the one that was taken: its proof was \"" + firstProof + "\" and is \"" + text
+                    + "\"");
+        }
+    }
+
+    private void beat() {
+        Stage stage = protocol.stage();
+        if (stage == Stage.HELD && !protocol.awaitsProof()) {
+            ping(new CompletableFuture<>());
+        } else if (stage != Stage.ENDED && stage != Stage.FAILED) {
+            session.send(protocol.beat());
+        }
+    }
+
+    private void ping(final CompletableFuture<String> proof) {
+        String line = protocol.ping();
+        proofs.add(proof);
+        session.send(line);
+        timers.removeIf(ScheduledFuture::isDone);
+        timers.add(timer.schedule(
+                () -> handle(() -> {
+                    if (!proof.isDone() && proofs.contains(proof)) {
+                        fail("the lock was not proved within " + seconds(request.heartbeat()));
+                    }
+                }),
+                request.heartbeat().toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    /** Fails when the hold is still where it is now after some time. */
+    private void in(final Duration limit, final Stage stage, final String why) {
+        Runnable check = () -> handle(() -> {
+            if (protocol.stage() == stage) {
+                fail(why + " (" + seconds(limit) + ")" + errors);
+            }
+        });
+        timers.add(timer.schedule(check, Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether the hold is over, and the future with it. */
+    private boolean refuses(final CompletableFuture<?> future) {
+        if (failure != null) {
+            HoldException why = failure;
+            later(() -> future.completeExceptionally(why));
+        }
+        return failure != null;
+    }
+
+    private void fail(final String why) {
+        if (failure != null || protocol.stage() == Stage.ENDED) {
+            return;
+        }
+        boolean wasHeld = held.isDone();
+        failure = new HoldException(HoldMessages.failed(request, wasHeld, why));
+        HoldException reason = failure;
+        protocol.fail();
+        stop();
+        List<CompletableFuture<String>> unproved = List.copyOf(proofs);
+        proofs.clear();
+        later(() -> {
+            unproved.forEach(proof -> proof.completeExceptionally(reason));
+            released.completeExceptionally(reason);
+            retained.completeExceptionally(reason);
+            ended.completeExceptionally(reason);
+            if (!held.completeExceptionally(reason)) {
+                lost.complete(reason);
+            }
+        });
+    }
+
+    /** Closing the connection is what makes the container end the hold at once; its timers are for when it does not. */
+    private void stop() {
+        timers.forEach(each -> each.cancel(false));
+        timers.clear();
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private synchronized Stage stage() {
+        return protocol.stage();
+    }
+
+    private Duration untilDeadline() {
+        return request.deadline().minusNanos(System.nanoTime() - startNanos);
+    }
+
+    private void later(final Runnable completion) {
+        after.add(completion);
+    }
+
+    private void handle(final Runnable event) {
+        List<Runnable> completions;
+        synchronized (this) {
+            try {
+                event.run();
+            } catch (ClusterException e) {
+                fail("the connection is gone: " + e.getMessage());
+            }
+            completions = List.copyOf(after);
+            after.clear();
+        }
+        completions.forEach(Runnable::run);
+    }
+
+    private static Duration min(final Duration one, final Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String seconds(final Duration duration) {
+        return Math.max(0, duration.toMillis()) / 1000.0 + " s";
+    }
+}

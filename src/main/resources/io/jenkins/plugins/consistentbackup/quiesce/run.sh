@@ -1,0 +1,36 @@
+# Runs a short script for at most a given time. Runs in its container behind common.sh. When the connection is lost, the
+# script goes on, but not for longer than it was given.
+#
+# Set before: CB_MARK    begins the last line, which tells the script's status
+#             CB_LIMIT   hundredths of a second
+#             CB_SCRIPT  the script
+
+# Ends the script when its time is over; $1 is its process, begun at $2.
+cb_alarm() {
+    while cb_born "$1"; [ "$cb_born" = "$2" ]; do
+        if ! cb_nap "$cb_last"; then
+            cb_end_tree "$1" "$2"
+            exit 0
+        fi
+    done
+    exit 0
+}
+
+trap '' HUP INT TERM PIPE
+cb_now
+cb_last=$((cb_now + CB_LIMIT))
+(
+    trap - HUP INT TERM PIPE
+    eval "$CB_SCRIPT"
+) < /dev/null &
+cb_pid=$!
+cb_born "$cb_pid"
+cb_alarm "$cb_pid" "$cb_born" > /dev/null 2>&1 &
+wait "$cb_pid"
+cb_status=$?
+cb_now
+if [ "$cb_status" -gt 128 ] && [ "$cb_now" -ge "$cb_last" ]; then
+    cb_status=LATE
+fi
+echo "$CB_MARK-STATUS-$cb_status"
+exit 0
