@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param firstCutRequested data acknowledged to a client before this instant is in the set
  * @param lastCutObserved data sent by a client after this instant is not in the set
  * @param finished when the set was committed
+ * @param phases when each phase began, in that order
  * @param databases how each was held
  * @param snapshots names of the snapshots
  * @param warnings what the user should know
@@ -30,9 +31,13 @@ public record BackupReport(
         Instant firstCutRequested,
         Instant lastCutObserved,
         Instant finished,
+        List<PhaseBegin> phases,
         List<Database> databases,
         List<String> snapshots,
         List<String> warnings) {
+
+    /** When a phase began. */
+    public record PhaseBegin(String phase, Instant begun) {}
 
     /**
      * How a database was held.

@@ -107,6 +107,6 @@ public final class Backups {
                 new ReadyPhase(session),
                 new CommitPhase(session),
                 new PrunePhase(session));
-        return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log);
+        return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log).timedBy(parts.clock());
     }
 }

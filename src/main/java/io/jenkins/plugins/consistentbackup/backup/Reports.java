@@ -25,6 +25,9 @@ final class Reports {
                 cutSet.firstRequested(),
                 cutSet.lastObserved(),
                 manifest.finished(),
+                state.begun().entrySet().stream()
+                        .map(phase -> new BackupReport.PhaseBegin(phase.getKey(), phase.getValue()))
+                        .toList(),
                 databases,
                 manifest.volumes().stream()
                         .map(volume -> volume.snapshot().name())

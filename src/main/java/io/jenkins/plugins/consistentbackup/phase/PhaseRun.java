@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.phase;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class PhaseRun<S extends RunState> {
     private final S state;
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final CompletableFuture<S> result = new CompletableFuture<>();
+    private Clock clock = Clock.systemUTC();
     private volatile String status = "starting";
 
     /**
@@ -46,6 +48,12 @@ public final class PhaseRun<S extends RunState> {
         this.state = Objects.requireNonNull(state);
         this.journal = Objects.requireNonNull(journal);
         this.log = Objects.requireNonNull(log);
+    }
+
+    /** Notes the times of phases by this clock instead of the system's. */
+    public PhaseRun<S> timedBy(final Clock wallClock) {
+        clock = wallClock;
+        return this;
     }
 
     /** Starts a new run. */
@@ -100,7 +108,7 @@ public final class PhaseRun<S extends RunState> {
             return;
         }
         Phase<S> phase = phases.get(index);
-        state.setPhase(phase.name());
+        state.begin(phase.name(), clock.instant());
         begin(phase).whenComplete((nothing, failure) -> {
             if (failure == null) {
                 runFrom(index + 1);

@@ -20,6 +20,7 @@ class PhaseRunTest {
         assertThat(run.result().get(1, TimeUnit.SECONDS)).isSameAs(state);
         assertThat(events).containsExactly("saved one", "one", "saved two", "two", "saved null");
         assertThat(run.status()).isEqualTo("done");
+        assertThat(state.begun()).containsOnlyKeys("one", "two");
     }
 
     @Test
