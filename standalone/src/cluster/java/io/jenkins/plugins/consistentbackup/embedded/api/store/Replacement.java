@@ -114,9 +114,12 @@ final class Replacement {
         Metadata metadata = Metadata.of(object);
         if (part != Part.EVERYTHING) {
             requireNoNewFinalizers(type, current, metadata);
-            rules.of(type).whyNotChangeable(current, object).ifPresent(problem -> {
-                throw ApiException.invalid(type, metadata.name(), problem);
-            });
+            rules.of(type)
+                    .whyNotChangeable(current, object)
+                    .or(() -> rules.of(type).whyInvalid(object))
+                    .ifPresent(problem -> {
+                        throw ApiException.invalid(type, metadata.name(), problem);
+                    });
         }
         if (type.hasGeneration() && specificationChanged(type, current, object)) {
             metadata.node().put("generation", metadata.node().path("generation").asLong() + 1);
