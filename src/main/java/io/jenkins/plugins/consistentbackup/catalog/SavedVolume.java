@@ -1,7 +1,5 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -19,10 +17,6 @@ public record SavedVolume(
         Claim claim, List<Mount> mounts, Content content, String cutGroup, boolean atomic, Snapshot snapshot) {
 
     public SavedVolume {
-        requireNonNull(claim, "claim");
-        requireNonNull(content, "content");
-        requireNonNull(cutGroup, "cutGroup");
-        requireNonNull(snapshot, "snapshot");
         mounts = List.copyOf(mounts);
     }
 
@@ -44,9 +38,6 @@ public record SavedVolume(
             List<String> accessModes,
             String volumeMode) {
         public Claim {
-            requireNonNull(name, "name");
-            requireNonNull(uid, "uid");
-            requireNonNull(capacity, "capacity");
             accessModes = List.copyOf(accessModes);
         }
     }
@@ -84,11 +75,5 @@ public record SavedVolume(
             Instant creationTime,
             String driver,
             String snapshotClass,
-            boolean boundBothWays) {
-        public Snapshot {
-            requireNonNull(name, "name");
-            requireNonNull(uid, "uid");
-            requireNonNull(boundContent, "boundContent");
-        }
-    }
+            boolean boundBothWays) {}
 }

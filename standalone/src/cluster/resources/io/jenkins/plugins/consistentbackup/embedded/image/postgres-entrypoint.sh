@@ -21,13 +21,15 @@ if [ -n "${POSTGRES_PASSWORD_FILE-}" ]; then
     POSTGRES_PASSWORD=$(cat "$POSTGRES_PASSWORD_FILE")
 fi
 
+# The server refuses a directory that its group may write to, which is what an fsGroup makes of it at every mount.
+mkdir -p "$PGDATA"
+chmod 700 "$PGDATA" || :
+
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
     if [ -z "${POSTGRES_PASSWORD-}" ] && [ "$POSTGRES_HOST_AUTH_METHOD" != trust ]; then
         fail 'Error: Database is uninitialized and superuser password is not specified.
        You must specify POSTGRES_PASSWORD to a non-empty value for the superuser.'
     fi
-    mkdir -p "$PGDATA"
-    chmod 700 "$PGDATA"
     options=
     if [ -n "${POSTGRES_INITDB_WALDIR-}" ]; then
         mkdir -p "$POSTGRES_INITDB_WALDIR"
