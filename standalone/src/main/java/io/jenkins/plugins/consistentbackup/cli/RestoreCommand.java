@@ -1,0 +1,46 @@
+package io.jenkins.plugins.consistentbackup.cli;
+
+import io.jenkins.plugins.consistentbackup.local.Await;
+import io.jenkins.plugins.consistentbackup.local.LocalEngine;
+import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restore}. */
+@Command(
+        name = "restore",
+        description = "Put a set's data back in place, or make a copy of it in another namespace. What is replaced is"
+                + " kept; see undo and kept.")
+final class RestoreCommand extends OnCluster {
+    @Parameters(
+            paramLabel = "SET",
+            arity = "0..1",
+            defaultValue = RestoreRequest.NEWEST,
+            description = "Id of the set; default: the ${DEFAULT-VALUE} one.")
+    private String set;
+
+    @Option(names = "--clone-into", paramLabel = "NAMESPACE", description = "Make a copy there; replace nothing.")
+    private String cloneInto;
+
+    @Option(names = "--roll-back", description = "Give the workload back the images that the set was made with.")
+    private boolean rollBack;
+
+    @Mixin
+    private RestoreOptions options;
+
+    @Override
+    int run(LocalEngine engine, String namespace, Output output) throws InterruptedException {
+        RestoreRequest request = new RestoreRequest(
+                namespace,
+                set,
+                Optional.ofNullable(cloneInto),
+                LocalEngine.requester(),
+                options.choices().withRollBackWorkload(rollBack),
+                RestoreLimits.usual());
+        return RestoreRuns.run(engine, Await.result(engine.restorer().plan(request)), options.planOnly(), output);
+    }
+}

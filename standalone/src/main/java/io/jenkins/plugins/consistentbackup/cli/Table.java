@@ -1,0 +1,39 @@
+package io.jenkins.plugins.consistentbackup.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text in columns, two spaces apart. */
+final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... headings) {
+        rows.add(List.of(headings));
+    }
+
+    Table row(String... cells) {
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    /** The lines, without the heading if there is nothing under it. */
+    List<String> lines() {
+        if (rows.size() == 1) {
+            return List.of();
+        }
+        return rows.stream().map(this::line).toList();
+    }
+
+    private String line(List<String> row) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            line.append(row.get(column))
+                    .append(" ".repeat(width(column) - row.get(column).length() + 2));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}
