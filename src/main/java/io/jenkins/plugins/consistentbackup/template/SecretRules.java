@@ -20,7 +20,7 @@ final class SecretRules implements LintRule {
         add("(^|\\s)(-a|--pass)\\s+\\S", "a password in an argument shows in process lists", "redis-cli|valkey-cli");
         add("(^|\\s)(-u|--user)[= ]\\S+:\\S", "a password in an argument shows in process lists", "curl|wget|etcdctl");
         add(
-                "\\b(env|exec)\\s+(\\S+=\\S*\\s+)*" + VARIABLES,
+                "\\benv\\s+(?:env\\s+|[^\\s=]+=\\S*+\\s+)*?" + VARIABLES,
                 "variables of env are arguments, which process lists show");
         add(VARIABLES + "(?!\\s|$|[\"']?\\$)", "the template has a password in it");
         add("[a-z]+://[^\\s/:@\"']+:[^\\s@/\"']+@", "a URL with a password shows in process lists and logs");
@@ -37,16 +37,10 @@ final class SecretRules implements LintRule {
     @Override
     public void check(final TemplateDocument document, final Problems problems) {
         document.lines().forEach(line -> check(line.code(), line.text().field(), line.number(), problems));
-        String client = String.join(" ", document.client());
         if (!document.client().contains("-c")) {
+            // As one line after env, since variables on a command line can only be its arguments.
+            String client = "env " + String.join(" ", document.client());
             check(client, "hold.client", document.places().line("hold.client"), problems);
-            if (Pattern.compile("(^|\\s)" + VARIABLES).matcher(client).find()) {
-                report(
-                        "variables in a client's command line are arguments",
-                        "hold.client",
-                        document.places().line("hold.client"),
-                        problems);
-            }
         }
         for (Parameter parameter : document.template().parameters()) {
             if (SECRET_NAME.matcher(parameter.name()).find()) {
@@ -62,16 +56,13 @@ final class SecretRules implements LintRule {
     private static void check(final String code, final String field, final int line, final Problems problems) {
         for (Map.Entry<Pattern, String> argument : ARGUMENTS.entrySet()) {
             if (argument.getKey().matcher(code).find()) {
-                report(argument.getValue(), field, line, problems);
+                problems.error(
+                        line,
+                        ARGUMENT,
+                        field + ": " + argument.getValue()
+                                + ": export the client's variable from the container's environment, in connect");
                 return;
             }
         }
-    }
-
-    private static void report(final String why, final String field, final int line, final Problems problems) {
-        problems.error(
-                line,
-                ARGUMENT,
-                field + ": " + why + ": export the client's variable from the container's environment, in connect");
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class ShellRules implements LintRule {
     static final String RULE = "bashism";
 
-    private static final String START = "(^|[;&|({!]|\\b(then|do|else)\\b)\\s*";
+    private static final String START = "(^|[;&|({!]|\\b(if|elif|while|until|then|do|else)\\b)\\s*";
     private static final Pattern SINGLE_QUOTED = Pattern.compile("'[^']*'");
     private static final Map<Pattern, String> ONLY_BASH = new LinkedHashMap<>();
 

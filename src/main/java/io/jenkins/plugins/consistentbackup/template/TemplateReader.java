@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the fields of a template from its YAML tree. */
 final class TemplateReader {
+    private static final int MAX_LINE = 2000;
     private static final Pattern LABEL = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
     private static final Pattern ONE_LINE = Pattern.compile("[^\\n]{1,200}");
@@ -64,8 +65,28 @@ final class TemplateReader {
                 fields.mapping("levels").map(this::levels).orElse(null),
                 digest(text));
         fields.end();
+        checkLines();
         texts.sort(Comparator.comparingInt(found -> places.textLine(found.field())));
         return new TemplateDocument(template, client, List.copyOf(texts), places);
+    }
+
+    /** Long lines hide what they do, and the linter's patterns are not linear in them. */
+    private void checkLines() {
+        for (TemplateDocument.Text text : texts) {
+            if (text.text().lines().anyMatch(line -> line.length() > MAX_LINE)) {
+                tooLong(text.field());
+            }
+        }
+        if (String.join(" ", client).length() > MAX_LINE && !clientIsScript()) {
+            tooLong("hold.client");
+        }
+    }
+
+    private void tooLong(final String field) {
+        problems.error(
+                places.line(field),
+                "wrong-value",
+                field + " has a line of more than " + MAX_LINE + " characters: break it");
     }
 
     private static String proved(final Fields fields) {
