@@ -2,11 +2,10 @@ package io.jenkins.plugins.consistentbackup.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +17,8 @@ class FilesTemplateTest {
     @TempDir
     Path directory;
 
-    /** Those shells that this machine has. */
     static Stream<List<String>> shells() {
-        return Stream.of(List.of("/bin/dash"), List.of("/bin/bash"), List.of("/bin/busybox", "sh"))
-                .filter(shell -> Files.isExecutable(Path.of(shell.get(0))));
+        return ShellRun.shells();
     }
 
     @ParameterizedTest
@@ -29,13 +26,14 @@ class FilesTemplateTest {
     void writesTheNamedDirectories(List<String> shell) throws Exception {
         Path second = Files.createDirectory(directory.resolve("second*"));
         assertThat(run(shell, directory + " " + second))
-                .isEqualTo("0\nwritten " + directory + "\nwritten " + second + "\n");
+                .isEqualTo(new ShellRun(0, "written " + directory + "\nwritten " + second + "\n"));
     }
 
     @ParameterizedTest
     @MethodSource("shells")
     void directoryThatIsNotThereIsAFailure(List<String> shell) throws Exception {
-        assertThat(run(shell, directory + "/none")).isEqualTo("1\n" + directory + "/none is no directory in the container\n");
+        assertThat(run(shell, directory + "/none"))
+                .isEqualTo(new ShellRun(1, directory + "/none is no directory in the container\n"));
     }
 
     @ParameterizedTest
@@ -45,13 +43,7 @@ class FilesTemplateTest {
         assertThat(directory.resolve("touched")).doesNotExist();
     }
 
-    private static String run(List<String> shell, String directories) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(shell.stream(), Stream.of("-c", TEMPLATE.hold().acquire())).toList());
-        builder.environment().put("DIRECTORIES", directories);
-        Process process = builder.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + "\n" + output;
+    private static ShellRun run(List<String> shell, String directories) throws Exception {
+        return ShellRun.of(shell, TEMPLATE.hold().acquire(), Map.of("DIRECTORIES", directories));
     }
 }
