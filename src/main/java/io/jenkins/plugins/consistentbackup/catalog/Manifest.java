@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jenkins.plugins.consistentbackup.template.Level;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,13 @@ public record Manifest(
     public static final int SCHEMA_VERSION = 1;
 
     public Manifest {
+        requireNonNull(id, "id");
+        requireNonNull(namespace, "namespace");
+        requireNonNull(origin, "origin");
+        requireNonNull(started, "started");
+        requireNonNull(finished, "finished");
+        requireNonNull(profile, "profile");
+        requireNonNull(verdict, "verdict");
         parameters = Map.copyOf(parameters);
         holds = List.copyOf(holds);
         cutGroups = List.copyOf(cutGroups);
@@ -58,7 +67,13 @@ public record Manifest(
      * @param requester URL of the build, or who ran the command
      * @param toolVersion version of this product
      */
-    public record Origin(String server, String requester, String toolVersion) {}
+    public record Origin(String server, String requester, String toolVersion) {
+        public Origin {
+            requireNonNull(server, "server");
+            requireNonNull(requester, "requester");
+            requireNonNull(toolVersion, "toolVersion");
+        }
+    }
 
     /**
      * What a set is worth.
@@ -68,6 +83,7 @@ public record Manifest(
      */
     public record Verdict(Level level, List<String> why) {
         public Verdict {
+            requireNonNull(level, "level");
             why = List.copyOf(why);
         }
     }

@@ -1,24 +1,62 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Lease that keeps two runs on one namespace apart. It is advisory: nobody is stopped by it who does not ask. It is
- * renewed until it is released or lost.
+ * renewed three times in its duration, until it is released or lost.
  */
 public final class NamespaceLease {
-    private NamespaceLease() {}
+    private static final int RELEASE_ATTEMPTS = 3;
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final String holder;
+    private final Duration duration;
+    private final Clock clock;
+    private final CompletableFuture<CatalogException> lost = new CompletableFuture<>();
+    private final ScheduledFuture<?> renewal;
+    private volatile Lease lease;
+    private volatile long renewedNanos;
+    private volatile boolean released;
+
+    private NamespaceLease(
+            final Cluster cluster,
+            final Lease lease,
+            final long renewedNanos,
+            final Duration duration,
+            final Clock clock,
+            final ScheduledExecutorService scheduler) {
+        this.cluster = cluster;
+        this.lease = lease;
+        this.renewedNanos = renewedNanos;
+        this.duration = duration;
+        this.clock = clock;
+        namespace = lease.getMetadata().getNamespace();
+        holder = lease.getSpec().getHolderIdentity();
+        long period = duration.dividedBy(3).toMillis();
+        renewal = scheduler.scheduleAtFixedRate(this::renew, period, period, TimeUnit.MILLISECONDS);
+    }
 
     /**
      * Takes the Lease of a namespace. A Lease of the same holder is taken over at once; another's only after it was
      * seen unchanged for its own duration on this process' monotonic clock.
      *
-     * @param holder who: the build's URL
-     * @param duration for how long it stands without being renewed
+     * @param holder who: it begins with the build's URL, differs for runs that may be at work at the same time, and is
+     *     the same when a run goes on after a restart
+     * @param duration for how long it stands without being renewed; whole seconds
      * @param patience how long to wait for somebody else's Lease to be released or to expire
      * @return the Lease; fails with {@link CatalogException} that says who holds it since when
      */
@@ -30,21 +68,111 @@ public final class NamespaceLease {
             final Duration patience,
             final Clock clock,
             final ScheduledExecutorService scheduler) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("not there yet"));
+        if (holder.isEmpty() || duration.toSeconds() < 1) {
+            throw new IllegalArgumentException("a Lease needs a holder and a duration of at least 1 s");
+        }
+        LeaseAcquisition acquisition =
+                new LeaseAcquisition(cluster, namespace, holder, duration, patience, clock, scheduler);
+        return acquisition
+                .run()
+                .thenApply(lease ->
+                        new NamespaceLease(cluster, lease, acquisition.sentNanos(), duration, clock, scheduler));
     }
 
     /** Reads the Lease back; fails when it is not ours any more. To be called before each change of the cluster. */
     public CompletableFuture<Void> check() {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("not there yet"));
+        CatalogException known = lost.getNow(null);
+        return known != null
+                ? CompletableFuture.failedFuture(known)
+                : cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                        .thenAccept(found -> ours(found).orElseThrow(this::notOurs));
     }
 
     /** Completes with the reason when the Lease was lost without being released. Never completes otherwise. */
     public CompletableFuture<CatalogException> lost() {
-        return new CompletableFuture<>();
+        return lost.copy();
     }
 
-    /** Gives the Lease back. Idempotent. */
+    /** Gives the Lease back; does nothing when it is somebody else's by now. Idempotent. */
     public CompletableFuture<Void> release() {
-        return CompletableFuture.completedFuture(null);
+        released = true;
+        renewal.cancel(false);
+        return release(RELEASE_ATTEMPTS);
+    }
+
+    private CompletableFuture<Void> release(final int attempts) {
+        return cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                .thenCompose(found -> found.map(LeaseRecord::of)
+                        .filter(seen -> seen.holder().equals(holder))
+                        .map(seen -> giveBack(seen, attempts))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    /** A renewal may still be under way and come first: then the Lease is read and given back again. */
+    private CompletableFuture<Void> giveBack(final LeaseRecord seen, final int attempts) {
+        return cluster.replace(Kind.LEASES, seen.givenBack(clock.instant()))
+                .<Void>thenApply(given -> null)
+                .exceptionallyCompose(failure -> attempts > 1 && Futures.cause(failure) instanceof ClusterException
+                        ? release(attempts - 1)
+                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+    }
+
+    private void renew() {
+        if (released || lost.isDone()) {
+            renewal.cancel(false);
+            return;
+        }
+        long sent = System.nanoTime();
+        if (sent - renewedNanos >= duration.toNanos()) {
+            lose("could not be renewed for " + duration.toSeconds() + " s: the API server does not answer");
+            return;
+        }
+        Lease renewed = LeaseRecord.of(lease).takenBy(holder, duration, clock.instant());
+        cluster.replace(Kind.LEASES, renewed).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                lease = answer;
+                renewedNanos = sent;
+            } else if (!released) {
+                readAfter(Futures.cause(failure));
+            }
+        });
+    }
+
+    /** A refused or lost renewal: looks whether the Lease is still ours, and counts it as lost once it has expired. */
+    private void readAfter(final Throwable failure) {
+        if (System.nanoTime() - renewedNanos >= duration.toNanos()) {
+            lose("could not be renewed for " + duration.toSeconds() + " s: " + failure.getMessage());
+            return;
+        }
+        boolean changed = failure instanceof ClusterException e
+                && (e.reason() == Reason.CONFLICT || e.reason() == Reason.NOT_FOUND || e.reason() == Reason.LOST);
+        if (changed) {
+            cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                    .thenAccept(found -> ours(found).ifPresent(seen -> lease = seen));
+        }
+    }
+
+    /** The Lease if it is ours; else it is lost from here on. */
+    private Optional<Lease> ours(final Optional<Lease> found) {
+        Optional<Lease> ours =
+                found.filter(seen -> LeaseRecord.of(seen).holder().equals(holder));
+        if (ours.isEmpty() && !released) {
+            lose(found.map(LeaseRecord::of)
+                    .filter(seen -> !seen.holder().isEmpty())
+                    .map(seen -> "was taken over by " + seen.heldBy())
+                    .orElse("was taken away"));
+        }
+        return ours;
+    }
+
+    private CatalogException notOurs() {
+        return lost.getNow(new CatalogException(
+                "the Lease " + namespace + "/" + LeaseRecord.NAME + " was given back by " + holder));
+    }
+
+    private void lose(final String why) {
+        renewal.cancel(false);
+        lost.complete(
+                new CatalogException("the Lease " + namespace + "/" + LeaseRecord.NAME + " of " + holder + " " + why));
     }
 }

@@ -1,18 +1,27 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** What retention removes. */
 public final class Retention {
+    private static final Comparator<BackupSet> OLDEST_FIRST =
+            Comparator.comparing(BackupSet::created).thenComparing(BackupSet::id);
+
     private Retention() {}
 
     /**
      * The sets to remove, oldest first, so that of the usable ones the newest {@code keep} stay. Never the newest usable
-     * one, never a pinned one; sets that are not usable are not retention's business.
+     * one, never a pinned one (which counts among the newest if it is); sets that are not usable are not retention's
+     * business: their backup may still be running.
      *
+     * @param sets all sets of one namespace
      * @param keep how many usable sets stay; less than 1 counts as 1
      */
     public static List<BackupSet> toRemove(final List<BackupSet> sets, final int keep) {
-        throw new UnsupportedOperationException("not there yet");
+        List<BackupSet> usable =
+                sets.stream().filter(BackupSet::usable).sorted(OLDEST_FIRST).toList();
+        int old = Math.max(0, usable.size() - Math.max(1, keep));
+        return usable.subList(0, old).stream().filter(set -> !set.pinned()).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +19,10 @@ public record SavedVolume(
         Claim claim, List<Mount> mounts, Content content, String cutGroup, boolean atomic, Snapshot snapshot) {
 
     public SavedVolume {
+        requireNonNull(claim, "claim");
+        requireNonNull(content, "content");
+        requireNonNull(cutGroup, "cutGroup");
+        requireNonNull(snapshot, "snapshot");
         mounts = List.copyOf(mounts);
     }
 
@@ -38,6 +44,9 @@ public record SavedVolume(
             List<String> accessModes,
             String volumeMode) {
         public Claim {
+            requireNonNull(name, "name");
+            requireNonNull(uid, "uid");
+            requireNonNull(capacity, "capacity");
             accessModes = List.copyOf(accessModes);
         }
     }
@@ -75,5 +84,11 @@ public record SavedVolume(
             Instant creationTime,
             String driver,
             String snapshotClass,
-            boolean boundBothWays) {}
+            boolean boundBothWays) {
+        public Snapshot {
+            requireNonNull(name, "name");
+            requireNonNull(uid, "uid");
+            requireNonNull(boundContent, "boundContent");
+        }
+    }
 }
