@@ -6,8 +6,8 @@ import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
-import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
-import io.jenkins.plugins.consistentbackup.quiesce.Quiescer;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerQuiescer;
+import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import io.jenkins.plugins.consistentbackup.snapshot.ClaimLabels;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
@@ -37,8 +37,6 @@ public final class Backups {
      * Backups of a cluster.
      *
      * @param cluster which cluster, as which identity
-     * @param quiescer holds databases
-     * @param scripts runs probes in containers
      * @param library the templates to choose from
      * @param atomicDrivers the drivers that are known to cut a volume at one instant
      * @param clock wall clock, for people
@@ -46,8 +44,6 @@ public final class Backups {
      */
     public static Backups of(
             final Cluster cluster,
-            final Quiescer quiescer,
-            final ContainerScripts scripts,
             final TemplateLibrary library,
             final AtomicDrivers atomicDrivers,
             final Clock clock,
@@ -55,8 +51,8 @@ public final class Backups {
         CsiSnapshots snapshots = new CsiSnapshots(cluster, clock, scheduler);
         return new Backups(new BackupParts(
                 cluster,
-                quiescer,
-                scripts,
+                new ContainerQuiescer(cluster.exec(), scheduler),
+                new ScriptRunner(cluster.exec(), scheduler),
                 snapshots,
                 new SnapshotClasses(cluster, atomicDrivers),
                 new ClaimLabels(cluster),

@@ -139,6 +139,7 @@ class PhaseRunTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private PhaseRun<TestState> run(final Phase<TestState>... phases) {
         return new PhaseRun<>(List.of(phases), phase("clean up"), state, journal(), events::add);
     }

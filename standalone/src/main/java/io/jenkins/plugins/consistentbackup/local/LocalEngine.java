@@ -5,9 +5,7 @@ import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
-import io.jenkins.plugins.consistentbackup.quiesce.ContainerQuiescer;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
-import io.jenkins.plugins.consistentbackup.quiesce.Quiescer;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
@@ -29,9 +27,8 @@ public final class LocalEngine implements AutoCloseable {
         this.cluster = cluster;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(LocalEngine::daemon);
         Clock clock = Clock.systemUTC();
-        Quiescer quiescer = new ContainerQuiescer(cluster.exec(), scheduler);
+        this.backups = Backups.of(cluster, library, atomicDrivers, clock, scheduler);
         ContainerScripts scripts = new ScriptRunner(cluster.exec(), scheduler);
-        this.backups = Backups.of(cluster, quiescer, scripts, library, atomicDrivers, clock, scheduler);
         this.restorer = new Restorer(cluster, scripts, library, clock, scheduler);
         this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler));
     }
