@@ -136,7 +136,7 @@ final class Fields {
         return List.of();
     }
 
-    /** A required mapping. Without it, an empty one whose fields are not asked for again. */
+    /** A required mapping; nothing, and a problem, when it is not there. */
     Optional<Fields> mapping(final String name) {
         return required(name).map(node -> of(at(name), node, places, problems));
     }

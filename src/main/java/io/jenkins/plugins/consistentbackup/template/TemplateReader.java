@@ -44,6 +44,7 @@ final class TemplateReader {
                 .filter(document -> !problems.hasErrors());
     }
 
+    /** A required part that is missing is null here; with that problem, nobody ever sees the document. */
     private TemplateDocument document(final Node root, final String text) {
         Fields fields = Fields.of("", root, places, problems);
         connect = script(fields, "connect", false);

@@ -37,15 +37,26 @@ class EtcdTemplateTest {
         String peer = freeUrl();
         variables = Map.of("ENDPOINT", client);
         List<String> command = List.of(
-                "etcd", "--data-dir", directory.toString(), "--listen-client-urls", client, "--advertise-client-urls",
-                client, "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
+                "etcd",
+                "--data-dir",
+                directory.toString(),
+                "--listen-client-urls",
+                client,
+                "--advertise-client-urls",
+                client,
+                "--listen-peer-urls",
+                peer,
+                "--initial-advertise-peer-urls",
+                peer,
+                "--initial-cluster",
                 "default=" + peer);
         server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String check = TEMPLATE.restore().check().orElseThrow();
-        Awaitility.await().until(() -> ShellRun.of(List.of("sh"), check, variables).status() == 0);
+        Awaitility.await()
+                .until(() -> ShellRun.of(List.of("sh"), check, variables).status() == 0);
     }
 
     private static String freeUrl() throws IOException {
@@ -69,7 +80,8 @@ class EtcdTemplateTest {
         assertThat(alone.output()).contains("successfully committed proposal");
         assertThat(alone.status()).isZero();
 
-        String addMember = "ETCDCTL_API=3 etcdctl --endpoints \"$ENDPOINT\" member add other --peer-urls=http://127.0.0.1:1";
+        String addMember =
+                "ETCDCTL_API=3 etcdctl --endpoints \"$ENDPOINT\" member add other --peer-urls=http://127.0.0.1:1";
         assertThat(ShellRun.of(shell, addMember, variables).status()).isZero();
         ShellRun refused = ShellRun.of(shell, TEMPLATE.hold().acquire(), variables);
         assertThat(refused.output()).contains("this etcd has several members");

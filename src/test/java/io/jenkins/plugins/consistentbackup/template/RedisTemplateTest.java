@@ -36,13 +36,23 @@ class RedisTemplateTest {
                 port = String.valueOf(socket.getLocalPort());
             }
             List<String> command = List.of(
-                    "redis-server", "--port", port, "--bind", "127.0.0.1", "--requirepass", PASSWORD, "--appendonly", "yes",
-                    "--dir", data.toString());
+                    "redis-server",
+                    "--port",
+                    port,
+                    "--bind",
+                    "127.0.0.1",
+                    "--requirepass",
+                    PASSWORD,
+                    "--appendonly",
+                    "yes",
+                    "--dir",
+                    data.toString());
             Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Server server = new Server(process, port);
-            Awaitility.await().until(() -> server.run(List.of("sh"), check(), PASSWORD).status() == 0);
+            Awaitility.await()
+                    .until(() -> server.run(List.of("sh"), check(), PASSWORD).status() == 0);
             return server;
         }
 
@@ -53,7 +63,9 @@ class RedisTemplateTest {
 
         String ask(String words) throws Exception {
             return ShellRun.of(
-                            List.of("sh"), "redis-cli --no-auth-warning -p " + port + " " + words, Map.of("REDISCLI_AUTH", PASSWORD))
+                            List.of("sh"),
+                            "redis-cli --no-auth-warning -p " + port + " " + words,
+                            Map.of("REDISCLI_AUTH", PASSWORD))
                     .output()
                     .strip();
         }
@@ -103,7 +115,8 @@ class RedisTemplateTest {
         }
         server.run(List.of("sh"), TEMPLATE.hold().acquire(), PASSWORD);
         Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
-        ShellRun.of(List.of("sh"), "cp -a \"$FROM\" \"$TO\"", Map.of("FROM", directory.toString(), "TO", copy.toString()));
+        ShellRun.of(
+                List.of("sh"), "cp -a \"$FROM\" \"$TO\"", Map.of("FROM", directory.toString(), "TO", copy.toString()));
         try (Server restored = Server.start(copy)) {
             assertThat(restored.ask("DBSIZE")).isEqualTo("20");
         } finally {

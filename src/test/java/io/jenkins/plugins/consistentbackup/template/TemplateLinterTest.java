@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateLinterTest {
     /** A template without findings; its hold is the part that tests exchange. */
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             name: held
             title: Held
             description: Nothing.
@@ -53,11 +52,7 @@ class TemplateLinterTest {
 
     /** What is replaced, by what, and the line and rule of the only finding, or - for none. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
                     "  mark: SELECT '{mark}';\\n"      | ""                       | 11 | no-mark
                     "{mark}"                           | "mark"                   | 12 | no-mark
                     "  prove: SELECT CONNECTION_ID();\\n" | ""                    | 9  | no-prove
@@ -145,8 +140,7 @@ class TemplateLinterTest {
 
     @Test
     void sessionLockWithoutClientIsAnErrorForTwoReasons() {
-        assertThat(rules(SESSION.replaceAll(" *client: .*\n", "")))
-                .contains("session-without-client", "one-shot-lock");
+        assertThat(rules(SESSION.replaceAll(" *client: .*\n", ""))).contains("session-without-client", "one-shot-lock");
     }
 
     @Test
@@ -189,7 +183,8 @@ class TemplateLinterTest {
                 "echo ${a[0]}"
             })
     void whatOnlyBashCanIsAnError(String code) {
-        assertThat(rules(TemplateParserTest.MINIMAL + "writable: |\n  " + code + "\n")).containsExactly("bashism");
+        assertThat(rules(TemplateParserTest.MINIMAL + "writable: |\n  " + code + "\n"))
+                .containsExactly("bashism");
     }
 
     @ParameterizedTest
@@ -207,7 +202,8 @@ class TemplateLinterTest {
                 "echo '<(x)' '&>'"
             })
     void whatEveryShellCanIsNone(String code) {
-        assertThat(rules(TemplateParserTest.MINIMAL + "writable: |\n  " + code + "\n")).isEmpty();
+        assertThat(rules(TemplateParserTest.MINIMAL + "writable: |\n  " + code + "\n"))
+                .isEmpty();
     }
 
     @Test
@@ -223,8 +219,7 @@ class TemplateLinterTest {
     void linesMadeToTakeLongDoNot() {
         for (String part : new String[] {"a=b=c ", "mysql ", "[ [ ", "a", "redis-cli -", "b://c:", "( ", "env a=b "}) {
             String line = "env " + part.repeat(1900 / part.length());
-            TemplateLinter.lint(
-                    "t", TemplateParserTest.MINIMAL + "writable: |\n" + ("  : " + line + "\n").repeat(25));
+            TemplateLinter.lint("t", TemplateParserTest.MINIMAL + "writable: |\n" + ("  : " + line + "\n").repeat(25));
         }
     }
 

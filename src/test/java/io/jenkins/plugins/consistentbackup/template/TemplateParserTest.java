@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateParserTest {
-    static final String MINIMAL =
-            """
+    static final String MINIMAL = """
             name: plain
             title: Plain
             description: Nothing.
@@ -79,11 +78,7 @@ class TemplateParserTest {
 
     /** What is replaced in the minimal template, by what, the line of the finding and a part of its message. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     name: plain          | name: Plain            | 1  | name must be a DNS label
                     name: plain          | nam: plain             | 1  | nam is not a field of a template
                     title: Plain         | title: 5               | 2  | title must be text: put it in quotes
@@ -135,10 +130,12 @@ class TemplateParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[1", "just text", "- a", "a: b\n---\nc: d", "a: 'x", "\t a: b", "? [a]\n: b", "a: !!x y"})
+    @ValueSource(
+            strings = {"", "[1", "just text", "- a", "a: b\n---\nc: d", "a: 'x", "\t a: b", "? [a]\n: b", "a: !!x y"})
     void whatIsNoTemplateIsRefusedWithALine(String text) {
-        assertThat(refused(text).findings()).isNotEmpty().allSatisfy(finding -> assertThat(finding.line())
-                .isPositive());
+        assertThat(refused(text).findings())
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.line()).isPositive());
     }
 
     @Test
@@ -146,7 +143,8 @@ class TemplateParserTest {
         assertThat(refused("a: &x [1]\nb: *x\n")).hasMessageContaining("t.yaml:2: error: aliases");
         assertThat(refused("[".repeat(30_000))).hasMessageContaining("nested deeper than 16");
         assertThat(refused("a: " + "x".repeat(70_000))).hasMessageContaining("more than 65536");
-        assertThat(refused(MINIMAL.replace("sync", "x".repeat(3000)))).hasMessageContaining("more than 2000 characters");
+        assertThat(refused(MINIMAL.replace("sync", "x".repeat(3000))))
+                .hasMessageContaining("more than 2000 characters");
         assertThat(refused("a: 1\na: 2\n")).hasMessageContaining("t.yaml:2: error: a is there twice");
     }
 
