@@ -22,7 +22,11 @@ final class Operations {
         this.lease = lease;
     }
 
+    /** Of a run that has ended, none: it may be resumed when its process died before it could tell. */
     List<Phase<RestoreState>> phases(final RestoreState state) {
+        if (state.ended()) {
+            return List.of();
+        }
         if (state.takingBack) {
             return List.of(phase(TAKE_BACK, "bringing the old data back", alwaysReleased(takingBack(state))));
         }

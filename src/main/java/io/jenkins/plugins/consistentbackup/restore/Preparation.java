@@ -27,7 +27,7 @@ final class Preparation {
         this.tools = tools;
     }
 
-    /** Prepares for one container; its pod is removed in all cases. */
+    /** Prepares for one container. Its pod stays, so that it is not prepared twice should this process die now. */
     CompletableFuture<Void> prepare(final RestoredPod target, final Workload workload, final Manifest manifest) {
         List<Artefact> artefacts = artefactsOf(target, manifest);
         String script = tools.templates()
@@ -40,12 +40,7 @@ final class Preparation {
         Pod pod = PreparePod.pod(state, target, workload, claims, artefacts);
         return ensured(Kind.CONFIG_MAPS, inputs)
                 .thenCompose(nothing -> ensured(Kind.PODS, pod))
-                .thenCompose(nothing -> ended(target))
-                .handle((nothing, failure) -> remove(target)
-                        .thenCompose(removed -> failure == null
-                                ? Steps.done()
-                                : CompletableFuture.<Void>failedFuture(Futures.cause(failure))))
-                .thenCompose(outcome -> outcome);
+                .thenCompose(nothing -> ended(target));
     }
 
     /** Removes a prepare pod and its inputs, and waits until the pod is gone. Idempotent. */

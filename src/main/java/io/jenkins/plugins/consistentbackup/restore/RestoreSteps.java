@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.restore;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,19 +44,37 @@ final class RestoreSteps {
                 .thenCompose(nothing -> Steps.together(state.claims, swap::awaitBound));
     }
 
-    /** Makes databases out of copies. Volumes that bind at first use are bound by this. */
+    /**
+     * Makes databases out of copies. Volumes that bind at first use are bound by this. Prepare pods are removed in all
+     * cases, but only when it is written down that all have succeeded.
+     */
     static CompletableFuture<Void> prepare(final RestoreState state, final Tools tools) {
         List<RestoredPod> targets =
                 state.pods.stream().filter(pod -> pod.preparePod != null).toList();
-        if (targets.isEmpty()) {
+        List<RestoredPod> open = targets.stream().filter(pod -> !pod.prepared).toList();
+        Preparation preparation = new Preparation(state, tools);
+        return prepareAll(state, open, preparation, tools)
+                .handle((nothing, failure) -> Steps.inOrder(targets, preparation::remove)
+                        .thenCompose(removed -> failure == null
+                                ? Steps.done()
+                                : CompletableFuture.<Void>failedFuture(Futures.cause(failure))))
+                .thenCompose(outcome -> outcome);
+    }
+
+    private static CompletableFuture<Void> prepareAll(
+            final RestoreState state, final List<RestoredPod> open, final Preparation preparation, final Tools tools) {
+        if (open.isEmpty()) {
             return Steps.done();
         }
-        Preparation preparation = new Preparation(state, tools);
         return manifest(state, tools)
                 .thenCompose(manifest -> Steps.together(
-                        targets,
+                        open,
                         target -> workload(state, target, tools)
-                                .thenCompose(workload -> preparation.prepare(target, workload, manifest))));
+                                .thenCompose(workload -> preparation.prepare(target, workload, manifest))))
+                .thenCompose(nothing -> {
+                    open.forEach(target -> target.prepared = true);
+                    return tools.context().save();
+                });
     }
 
     static CompletableFuture<Void> start(final RestoreState state, final Tools tools) {

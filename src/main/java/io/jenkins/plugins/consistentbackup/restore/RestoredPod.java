@@ -27,4 +27,6 @@ final class RestoredPod implements Serializable {
     String captured;
     /** Name of the prepare pod; null when nothing is to be prepared. */
     String preparePod;
+    /** Whether it is known to be prepared: scripts are not asked to bear being run twice. */
+    boolean prepared;
 }

@@ -73,7 +73,7 @@ public final class Restorer {
      */
     public PhaseRun<RestoreState> run(
             final RestoreState state, final Journal<RestoreState> journal, final Consumer<String> log) {
-        LeaseGuard lease = new LeaseGuard(cluster, state.namespace(), state.holder(), clock, scheduler);
+        LeaseGuard lease = new LeaseGuard(cluster, state.namespace(), leaseHolder(state), clock, scheduler);
         Operations operations = new Operations(context -> tools(context, lease), lease);
         List<Phase<RestoreState>> phases = operations.phases(state);
         return new PhaseRun<>(phases, operations.cleanup(state), state, guarded(journal, lease), log);
@@ -96,6 +96,11 @@ public final class Restorer {
     /** What restores have kept in a namespace. */
     public Kept kept() {
         return new Kept(cluster, clock);
+    }
+
+    /** Who takes a run back must not be taken for who runs it: that process may still be alive. */
+    private static String leaseHolder(final RestoreState state) {
+        return state.holder() + " " + (state.takingBack ? "undoes " : "") + state.id();
     }
 
     /** The record is written under the Lease, too, as long as the run goes on: another process may have taken it over. */

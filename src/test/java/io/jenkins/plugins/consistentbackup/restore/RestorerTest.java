@@ -1,0 +1,119 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.Right;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Restores and undos that nothing disturbs, against the fake cluster. */
+class RestorerTest {
+
+    @ParameterizedTest
+    @CsvSource({"CLUSTER, now, false", "CLUSTER, late, true", "NAMESPACE, now, true", "NAMESPACE, late, false"})
+    void restoresAndUndoesAndUndoesTheUndo(
+            final Profile profile, final String storageClass, final boolean deletesClaims) {
+        try (Shop shop = new Shop(storageClass, deletesClaims)) {
+            RestoreReport restored = run(shop, plan(shop, shop.restore(profile)).begin());
+            assertThat(shop.data()).containsOnly("set prepared written");
+            assertThat(restored.discardedFrom()).contains(Shop.CUT);
+            assertThat(restored.claims()).allMatch(claim -> claim.kept().isPresent());
+
+            RestoreReport undone = undo(shop, restored.id(), profile);
+            assertThat(shop.data()).containsOnly("old written");
+            assertThat(shop.copies("set prepared written")).isGreaterThanOrEqualTo(2);
+
+            undo(shop, undone.id(), profile);
+            assertThat(shop.data()).containsOnly("set prepared written");
+            assertThat(shop.copies("old")).isGreaterThanOrEqualTo(2);
+            assertThat(shop.cluster.controllers().violations).isEmpty();
+            assertUntouched(shop, deletesClaims);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void takesBackARestoreWhoseCheckFails(final Profile profile) {
+        try (Shop shop = new Shop("now", true)) {
+            shop.checkStatus = 1;
+            RestorePlan plan = plan(shop, shop.restore(profile));
+            assertThatThrownBy(() -> run(shop, plan.begin())).hasMessageContaining("no rows");
+            assertThat(shop.data()).containsOnly("old written");
+            assertUntouched(shop, true);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void listsWhatItKeptAndRemovesIt(final Profile profile) {
+        try (Shop shop = new Shop("now", false)) {
+            run(shop, plan(shop, shop.restore(profile)).begin());
+            Kept kept = shop.restorer(shop.cluster).kept();
+            List<Kept.Item> items = kept.list(Shop.NAMESPACE).join();
+            assertThat(items).hasSize(2).allMatch(item -> item.expires().isPresent());
+            assertThatThrownBy(() -> kept.remove(items.get(0), false).join()).hasMessageContaining("expires");
+            kept.remove(items.get(0), true).join();
+            assertThat(kept.list(Shop.NAMESPACE).join()).hasSize(1);
+            assertThat(shop.copies("old")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void saysWhichRightsAreMissing(final Profile profile) {
+        try (Shop shop = new Shop("now", false)) {
+            shop.cluster.lacking.add(new Right("delete", "", "persistentvolumeclaims", ""));
+            assertThat(plan(shop, shop.restore(profile)).problems())
+                    .singleElement()
+                    .asString()
+                    .contains("delete persistentvolumeclaims in namespace shop", "kind: Role");
+        }
+    }
+
+    static RestorePlan plan(final Shop shop, final RestoreRequest request) {
+        return shop.restorer(shop.cluster)
+                .plan(request)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    static RestoreReport run(final Shop shop, final RestoreState state) {
+        Restorer restorer = shop.restorer(shop.cluster);
+        return restorer.report(restorer.run(state, Journal.none(), shop.log::add)
+                .start()
+                .result()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join());
+    }
+
+    private static RestoreReport undo(final Shop shop, final String id, final Profile profile) {
+        RestoreRequest like = shop.restore(profile);
+        UndoRequest request = new UndoRequest(Shop.NAMESPACE, id, like.holder(), like.choices(), like.limits());
+        RestorePlan plan = shop.restorer(shop.cluster)
+                .plan(request)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        return run(shop, plan.begin());
+    }
+
+    /** The workload is as it was before anybody touched it, and nothing is left over. */
+    static void assertUntouched(final Shop shop, final boolean deletesClaims) {
+        assertThat(shop.workload().at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(shop.workload().at("/metadata/annotations").toString())
+                .doesNotContain(Labels.REPLICAS)
+                .contains("team");
+        assertThat(shop.workload()
+                        .at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled")
+                        .asText("Retain"))
+                .isEqualTo(deletesClaims ? "Delete" : "Retain");
+        assertThat(shop.cluster.all(Kind.PODS).keySet()).containsExactly("shop/db-0", "shop/db-1");
+    }
+}

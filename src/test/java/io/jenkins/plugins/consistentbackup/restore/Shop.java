@@ -1,0 +1,270 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
+import io.jenkins.plugins.consistentbackup.catalog.Artefact;
+import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.catalog.SavedVolume;
+import io.jenkins.plugins.consistentbackup.catalog.SavedWorkload;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
+import io.jenkins.plugins.consistentbackup.template.HoldRecipe;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate.ByDriver;
+import io.jenkins.plugins.consistentbackup.template.Level;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A namespace of the fake cluster with a StatefulSet of two pods, and a backup set of it. Its volumes hold {@code old},
+ * the set's snapshots {@code set}, and what is restored must be prepared before it is started.
+ */
+final class Shop implements AutoCloseable {
+    static final String NAMESPACE = "shop";
+    static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
+    static final Instant CUT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String SIZE = "1Gi";
+
+    final FakeCluster cluster = new FakeCluster();
+    final List<String> log = new ArrayList<>();
+    /** What the check of a restored database says: its exit status. */
+    int checkStatus;
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "shop-scheduler");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Shop(final String storageClass, final boolean deletesClaims) {
+        cluster.put(Kind.STORAGE_CLASSES, storageClass("now", "Immediate"));
+        cluster.put(Kind.STORAGE_CLASSES, storageClass("late", "WaitForFirstConsumer"));
+        cluster.put(Kind.STATEFUL_SETS, statefulSet(storageClass, deletesClaims));
+        cluster.controllers().volumes.replaceAll((name, data) -> "old written");
+        cluster.controllers().violations.clear();
+        backUp();
+    }
+
+    Restorer restorer(final Cluster seen) {
+        return new Restorer(seen, this::check, templates(), Clock.systemUTC(), scheduler);
+    }
+
+    RestoreRequest restore(final Profile profile) {
+        return RestoreRequest.inPlace(NAMESPACE, SET.toString(), "https://jenkins/job/shop/7")
+                .with(RestoreChoices.usual().withProfile(profile))
+                .with(RestoreLimits.each(Duration.ofSeconds(3)));
+    }
+
+    /** The data under the claim of each pod. */
+    List<String> data() {
+        return List.of(
+                String.valueOf(cluster.controllers().dataOf(NAMESPACE, "data-db-0")),
+                String.valueOf(cluster.controllers().dataOf(NAMESPACE, "data-db-1")));
+    }
+
+    ObjectNode workload() {
+        return cluster.find(Kind.STATEFUL_SETS, NAMESPACE, "db");
+    }
+
+    /** How many copies there are of the data of both claims that begins with a word. */
+    long copies(final String word) {
+        return cluster.controllers().copies().stream()
+                .filter(data -> data.startsWith(word))
+                .count();
+    }
+
+    /** As time would: the Lease of a process that died is nobody's any more. */
+    void expireLease() {
+        ObjectNode lease = cluster.all(Kind.LEASES).values().stream().findFirst().orElse(null);
+        if (lease != null) {
+            cluster.delete(Kind.LEASES, NAMESPACE, lease.at("/metadata/name").asText(), null)
+                    .join();
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        cluster.close();
+    }
+
+    private CompletableFuture<ContainerScripts.Output> check(
+            final ContainerRef container,
+            final String script,
+            final Map<String, String> environment,
+            final Duration timeout) {
+        return CompletableFuture.completedFuture(
+                new ContainerScripts.Output(checkStatus, List.of("12 rows"), List.of("no rows")));
+    }
+
+    private static StorageClass storageClass(final String name, final String mode) {
+        return new StorageClassBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withVolumeBindingMode(mode)
+                .build();
+    }
+
+    private static StatefulSet statefulSet(final String storageClass, final boolean deletesClaims) {
+        ObjectNode set = Json.tree("""
+                {"apiVersion": "apps/v1", "kind": "StatefulSet",
+                 "metadata": {"name": "db", "namespace": "shop", "generation": 1, "annotations": {"team": "shop"}},
+                 "spec": {"replicas": 2, "serviceName": "db", "selector": {"matchLabels": {"app": "db"}},
+                  "template": {"metadata": {"labels": {"app": "db"}},
+                   "spec": {"containers": [{"name": "main", "image": "plain:1",
+                     "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}},
+                  "volumeClaimTemplates": [{"metadata": {"name": "data"},
+                   "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}]}}
+                """);
+        ((ObjectNode) set.at("/spec/volumeClaimTemplates/0/spec")).put("storageClassName", storageClass);
+        if (deletesClaims) {
+            set.withObject("/spec/persistentVolumeClaimRetentionPolicy")
+                    .put("whenScaled", "Delete")
+                    .put("whenDeleted", "Delete");
+        }
+        return Json.as(StatefulSet.class, set);
+    }
+
+    private void backUp() {
+        List<SavedVolume> volumes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String claim = "data-db-" + i;
+            String name = SET.snapshotName(claim);
+            cluster.put(Kind.SNAPSHOTS, snapshot(name, claim));
+            ObjectNode cut = cluster.find(Kind.SNAPSHOTS, NAMESPACE, name);
+            String handle = cut.at("/status/handle").asText();
+            cluster.controllers().handles.put(handle, "set");
+            volumes.add(saved(claim, cut, handle));
+        }
+        Manifest manifest = new Manifest(
+                Manifest.SCHEMA_VERSION,
+                SET,
+                NAMESPACE,
+                new Manifest.Origin("fake", "https://jenkins/job/shop/6", "1"),
+                CUT,
+                CUT.plusSeconds(5),
+                Profile.CLUSTER,
+                new Manifest.Verdict(Level.APPLICATION, List.of("held")),
+                Map.of(),
+                List.of(held("db-0"), held("db-1")),
+                List.of(new Manifest.CutGroup(
+                        "data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
+                volumes,
+                List.of(new SavedWorkload(
+                        "StatefulSet",
+                        "db",
+                        workload().at("/metadata/uid").asText(),
+                        2,
+                        List.of(new SavedWorkload.ContainerImage("main", "plain:1", "")),
+                        List.of("data"))),
+                List.of(Artefact.of(
+                        ref("db-0"), "backup_label", "START WAL".getBytes(StandardCharsets.UTF_8))));
+        new Catalog(cluster, (namespace, set) -> CompletableFuture.completedFuture(List.of()))
+                .commit(manifest)
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static VolumeSnapshot snapshot(final String name, final String claim) {
+        return new VolumeSnapshotBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .addToLabels(Labels.ofSet(SET))
+                .addToLabels(Labels.ROLE, Labels.ROLE_SNAPSHOT)
+                .endMetadata()
+                .withNewSpec()
+                .withNewSource()
+                .withPersistentVolumeClaimName(claim)
+                .endSource()
+                .endSpec()
+                .build();
+    }
+
+    private static SavedVolume saved(final String claim, final ObjectNode cut, final String handle) {
+        return new SavedVolume(
+                new SavedVolume.Claim(claim, "uid", "now", SIZE, List.of("ReadWriteOnce"), "Filesystem"),
+                List.of(new SavedVolume.Mount(claim.substring("data-".length()), "main", "/data")),
+                SavedVolume.Content.DATA,
+                "data",
+                true,
+                new SavedVolume.Snapshot(
+                        cut.at("/metadata/name").asText(),
+                        cut.at("/metadata/uid").asText(),
+                        cut.at("/status/boundVolumeSnapshotContentName").asText(),
+                        handle,
+                        0,
+                        CUT,
+                        "fake.csi",
+                        "",
+                        true));
+    }
+
+    private static HeldContainer held(final String pod) {
+        return new HeldContainer(
+                ref(pod),
+                "plain",
+                "sha256:1",
+                "flush",
+                false,
+                "",
+                new HeldContainer.Times(1, 2, 3, 4, 0),
+                new HeldContainer.Proofs("1", "1"));
+    }
+
+    private static ContainerRef ref(final String pod) {
+        return new ContainerRef(NAMESPACE, pod, "uid", "main");
+    }
+
+    private static TemplateLibrary templates() {
+        ByDriver level = new ByDriver(Level.APPLICATION, Level.NONE);
+        return TemplateLibrary.builtIn()
+                .with(new HookTemplate(
+                        "plain",
+                        "Plain files",
+                        "For tests.",
+                        "against a double",
+                        new HookTemplate.Fits(List.of("plain"), HookTemplate.Volumes.ANY, false),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new HoldRecipe(
+                                HoldRecipe.Family.FLUSH,
+                                false,
+                                List.of(),
+                                Optional.empty(),
+                                "sync",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Optional.empty(),
+                        new HookTemplate.RestoreRecipe(Optional.of("touch prepared"), Optional.of("test -e prepared")),
+                        new HookTemplate.Levels(level, level, level),
+                        "sha256:1"));
+    }
+}
