@@ -13,8 +13,6 @@ import io.jenkins.plugins.consistentbackup.embedded.api.rules.RuleBook;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Replacement.Part;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,7 +28,7 @@ public final class ObjectStore implements AutoCloseable {
     private final Creation creation;
     private final Replacement replacement;
     private final Deletion deletion;
-    private final ExecutorService deliveries;
+    private final Watches watches;
 
     public ObjectStore() {
         this(StoreOptions.DEFAULTS);
@@ -43,11 +41,7 @@ public final class ObjectStore implements AutoCloseable {
         creation = new Creation(ledger, rules);
         replacement = new Replacement(ledger, rules);
         deletion = new Deletion(ledger);
-        deliveries = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "embedded-cluster-changes");
-            thread.setDaemon(true);
-            return thread;
-        });
+        watches = new Watches(lock, ledger);
         new GarbageCollection(this).start();
         new NamespaceLifecycle(this).start();
         List.of("default", "kube-system").forEach(this::createNamespace);
@@ -276,46 +270,12 @@ public final class ObjectStore implements AutoCloseable {
      */
     public Subscription watch(
             ResourceType type, String namespace, Selector selector, Long since, ChangeListener listener) {
-        Feed feed = new Feed(type, namespace, selector, listener, deliveries);
-        synchronized (lock) {
-            if (since == null) {
-                ledger.table()
-                        .list(type, namespace)
-                        .forEach(object -> feed.offer(new ChangeEvent(ChangeEvent.Kind.ADDED, type, object, null)));
-            } else {
-                ledger.log().replay(since, feed);
-            }
-            ledger.log().add(feed);
-        }
-        return subscription(feed);
+        return watches.open(type, namespace, selector, since, listener);
     }
 
     /** Tells of changes to objects of all types, from now on. */
     Subscription watchEverything(ChangeListener listener) {
-        Feed feed = new Feed(null, null, Selector.everything(), listener, deliveries);
-        synchronized (lock) {
-            ledger.log().add(feed);
-        }
-        return subscription(feed);
-    }
-
-    private Subscription subscription(Feed feed) {
-        return new Subscription() {
-            @Override
-            public void bookmark() {
-                synchronized (lock) {
-                    feed.offerBookmark(ledger.version());
-                }
-            }
-
-            @Override
-            public void close() {
-                synchronized (lock) {
-                    ledger.log().remove(feed);
-                }
-                feed.close();
-            }
-        };
+        return watches.openForEverything(listener);
     }
 
     /** @throws ApiException 410 if changes after this version have been forgotten */
@@ -335,9 +295,6 @@ public final class ObjectStore implements AutoCloseable {
     /** Ends all watches and their threads. */
     @Override
     public void close() {
-        synchronized (lock) {
-            ledger.log().clear();
-        }
-        deliveries.shutdownNow();
+        watches.close();
     }
 }
