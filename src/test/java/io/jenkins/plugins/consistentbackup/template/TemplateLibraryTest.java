@@ -20,7 +20,9 @@ class TemplateLibraryTest {
         "localhost:5000/db/postgres@sha256:00, 1, postgresql",
         "registry.example.com:5000/bitnami/postgresql:17, 3, postgresql-several",
         "quay.io/team/mariadb:11.4@sha256:00, 1, mariadb",
-        "mariadb, 2, mariadb"
+        "mariadb, 2, mariadb",
+        "container-registry.oracle.com/mysql/community-server:9.1, 1, mysql",
+        "bitnami/redis:7.4, 1, redis"
     })
     void findsTheTemplateOfAnImage(String image, int volumes, String template) {
         assertThat(LIBRARY.matching(image, volumes).name()).isEqualTo(template);
