@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Watches tell what Kubernetes tells, over WebSocket and over chunked HTTP. */
 @ExtendWith(ConformanceTable.class)
+@SuppressWarnings("try") // A watch is opened for what its listener sees; nobody calls it.
 class WatchConformanceTest {
 
     private static final String WATCH =
