@@ -95,6 +95,7 @@ build_if_newer() {
 run_command() {
   local target=$1/standalone/target java=java
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
+  local top=$1
   shift
-  exec "$java" -cp "$target/classes:$target/lib/*" io.jenkins.plugins.consistentbackup.cli.ConsistentBackup "$@"
+  exec "$java" -Dconsistent-backup.top="$top" -cp "$target/classes:$target/lib/*" io.jenkins.plugins.consistentbackup.cli.ConsistentBackup "$@"
 }

@@ -118,7 +118,8 @@ final class ApiClient {
      */
     CompletableFuture<WebSocket> connect(
             final String what, final ResourcePath path, final String protocol, final WebSocket.Listener listener) {
-        WebSocket.Builder builder = http.newWebSocketBuilder().uri(WebSocket.toWebSocketUri(URI.create(server + path)));
+        // Not WebSocket.toWebSocketUri: fabric8's OkHttp client turns the URI into a URL, and Java knows none with wss.
+        WebSocket.Builder builder = http.newWebSocketBuilder().uri(URI.create(server + path));
         token.ifPresent(value -> builder.setHeader("Authorization", "Bearer " + value));
         if (protocol != null) {
             builder.subprotocol(protocol);

@@ -37,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             KeptCommand.class,
             LintCommand.class,
+            ClusterCommand.class,
+            DemoCommand.class,
             GenerateCompletion.class
         })
 public final class ConsistentBackup {

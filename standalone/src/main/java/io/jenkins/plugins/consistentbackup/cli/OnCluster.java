@@ -19,6 +19,20 @@ abstract class OnCluster implements Callable<Integer> {
             description = "Format of the result: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private Output.Format format;
 
+    /** When progress is shown. */
+    enum Progress {
+        auto,
+        always,
+        never
+    }
+
+    @Option(
+            names = "--progress",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "Show progress on standard error: ${COMPLETION-CANDIDATES}; auto means on a terminal.")
+    private Progress progress;
+
     @Spec
     private CommandSpec spec;
 

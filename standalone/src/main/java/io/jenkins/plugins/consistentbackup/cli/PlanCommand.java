@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
+import io.jenkins.plugins.consistentbackup.local.PlanText;
 import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
+import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;

@@ -81,10 +81,18 @@ final class Build {
             throw new StepFailedException("No such step '" + name + "' here; known are " + steps.keySet());
         }
         try {
-            return step.run(new StepCall(name, arguments, environment.values()));
+            return step.run(new StepCall(name, arguments, variables()));
         } catch (InterruptedException e) {
             throw new AbortedException(e);
         }
+    }
+
+    /** What a shell would see: parameters are variables of the environment too. */
+    private Map<String, String> variables() {
+        Map<String, String> all = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> all.put(name, String.valueOf(value)));
+        all.putAll(environment.values());
+        return all;
     }
 
     /** A variable that the script did not set itself, as Jenkins resolves it. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.consistentbackup.cli;
+package io.jenkins.plugins.consistentbackup.local;
 
 import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.backup.PlannedDatabase;

@@ -1,23 +1,24 @@
-package io.jenkins.plugins.consistentbackup.cli;
+package io.jenkins.plugins.consistentbackup.local;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text in columns, two spaces apart. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    Table row(String... cells) {
+    /** Adds a row; it must have a cell for each heading. */
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
     /** The lines, without the heading if there is nothing under it. */
-    List<String> lines() {
+    public List<String> lines() {
         if (rows.size() == 1) {
             return List.of();
         }
