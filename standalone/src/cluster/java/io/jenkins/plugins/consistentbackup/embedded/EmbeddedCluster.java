@@ -55,10 +55,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final Thread onExit;
     private boolean closed;
 
-    private EmbeddedCluster(ClusterOptions options) throws IOException {
+    private EmbeddedCluster(ClusterOptions options, ClusterDirectory directory, Sandbox sandbox) throws IOException {
         this.options = options;
-        directory = ClusterDirectory.create(options.parent());
-        sandbox = Sandbox.start();
+        this.directory = directory;
+        this.sandbox = sandbox;
         store = new ObjectStore(options.store());
         storage = Storage.in(
                 sandbox,
@@ -66,13 +66,11 @@ public final class EmbeddedCluster implements AutoCloseable {
                 options.plainDirectories(),
                 workers.pool(),
                 options.store().clock());
-        ClusterObjects objects =
-                new ClusterObjects(store, options.store().clock(), "kube-controller-manager");
+        ClusterObjects objects = new ClusterObjects(store, options.store().clock(), "kube-controller-manager");
         new ClusterFurniture(objects, options.waitForFirstConsumer()).create();
         controllers = new Controllers(objects, workers, storage);
         node = new Node(objects, workers, sandbox, options.images(), storage, directory.path());
-        server = ApiServer.start(
-                store, options.server().withExec(node.exec()).withLogs(node.logs()));
+        server = ApiServer.start(store, options.server().withExec(node.exec()).withLogs(node.logs()));
         controllers.start();
         node.start();
         onExit = new Thread(this::end, "embedded-cluster-end");
@@ -91,10 +89,23 @@ public final class EmbeddedCluster implements AutoCloseable {
      *     the node needs; the message names it
      */
     public static EmbeddedCluster start(ClusterOptions options) {
+        ClusterDirectory directory = ClusterDirectory.create(options.parent());
+        Sandbox sandbox = null;
+        boolean started = false;
         try {
-            return new EmbeddedCluster(options);
+            sandbox = Sandbox.start();
+            EmbeddedCluster cluster = new EmbeddedCluster(options, directory, sandbox);
+            started = true;
+            return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded cluster's API server cannot listen", e);
+        } finally {
+            if (!started) {
+                if (sandbox != null) {
+                    sandbox.close();
+                }
+                directory.close();
+            }
         }
     }
 
@@ -122,8 +133,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     public void writeKubeconfig(Path file) {
         try {
             Files.deleteIfExists(file);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, kubeconfig());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write kubeconfig " + file, e);

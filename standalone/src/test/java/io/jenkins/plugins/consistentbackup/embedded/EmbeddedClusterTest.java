@@ -54,8 +54,8 @@ class EmbeddedClusterTest {
                         TimeUnit.SECONDS);
         sql("pg-0", "drop table t");
 
-        cluster.applyYaml(POSTGRES.formatted(
-                "copy", dataSource(memberOf("data-pg-0")), dataSource(memberOf("wal-pg-0"))));
+        cluster.applyYaml(
+                POSTGRES.formatted("copy", dataSource(memberOf("data-pg-0")), dataSource(memberOf("wal-pg-0"))));
         awaitReady("copy-0");
         assertThat(sql("copy-0", "select count(*) from t")).isEqualTo("1000");
         client.genericKubernetesResources("groupsnapshot.storage.k8s.io/v1", "VolumeGroupSnapshot")
@@ -70,7 +70,8 @@ class EmbeddedClusterTest {
     }
 
     private static String memberOf(String claim) {
-        return client.genericKubernetesResources("snapshot.storage.k8s.io/v1", "VolumeSnapshot")
+        return client
+                .genericKubernetesResources("snapshot.storage.k8s.io/v1", "VolumeSnapshot")
                 .inNamespace("default")
                 .list()
                 .getItems()
@@ -106,8 +107,7 @@ class EmbeddedClusterTest {
         return out.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private static final String GROUP =
-            """
+    private static final String GROUP = """
             apiVersion: groupsnapshot.storage.k8s.io/v1
             kind: VolumeGroupSnapshot
             metadata: {name: both}
@@ -116,8 +116,7 @@ class EmbeddedClusterTest {
                 selector: {matchLabels: {app: pg}}
             """;
 
-    private static final String POSTGRES =
-            """
+    private static final String POSTGRES = """
             apiVersion: apps/v1
             kind: StatefulSet
             metadata: {name: %1$s}

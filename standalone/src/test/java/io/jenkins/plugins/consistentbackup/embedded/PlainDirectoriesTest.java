@@ -48,14 +48,16 @@ class PlainDirectoriesTest {
         await(ResourceType.POD, "db-0", PlainDirectoriesTest::isReady);
         sql("db-0", "create database shop; create table shop.t (n int); insert into shop.t values (1), (2), (3)");
 
-        cluster.applyYaml(
-                """
+        cluster.applyYaml("""
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshot
                 metadata: {name: cut}
                 spec: {source: {persistentVolumeClaimName: data-db-0}}
                 """);
-        await(ResourceType.VOLUME_SNAPSHOT, "cut", object -> object.at("/status/readyToUse").asBoolean());
+        await(
+                ResourceType.VOLUME_SNAPSHOT,
+                "cut",
+                object -> object.at("/status/readyToUse").asBoolean());
         sql("db-0", "insert into shop.t values (4)");
 
         cluster.applyYaml(MARIADB.formatted(
@@ -86,8 +88,7 @@ class PlainDirectoriesTest {
         return out.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private static final String MARIADB =
-            """
+    private static final String MARIADB = """
             apiVersion: apps/v1
             kind: StatefulSet
             metadata: {name: %1$s}

@@ -127,9 +127,10 @@ public final class ClusterObjects {
         String namespace = metadata.namespace().isEmpty() ? "default" : metadata.namespace();
         String hash = Integer.toHexString((reason + message + metadata.uid() + context.manager()).hashCode());
         ObjectKey key = new ObjectKey(namespace, metadata.name() + "." + hash);
-        Optional<ObjectNode> repeated = edit(ResourceType.EVENT, key, event -> event.put(
-                        "count", event.path("count").asInt(1) + 1)
-                .put("lastTimestamp", now()));
+        Optional<ObjectNode> repeated = edit(
+                ResourceType.EVENT,
+                key,
+                event -> event.put("count", event.path("count").asInt(1) + 1).put("lastTimestamp", now()));
         if (repeated.isEmpty()) {
             ObjectNode event = newEvent(key, about, type.text());
             event.put("reason", reason).put("message", message);
@@ -155,10 +156,7 @@ public final class ClusterObjects {
         if (!metadata.namespace().isEmpty()) {
             involved.put("namespace", metadata.namespace());
         }
-        event.put("type", type)
-                .put("count", 1)
-                .put("firstTimestamp", now())
-                .put("lastTimestamp", now());
+        event.put("type", type).put("count", 1).put("firstTimestamp", now()).put("lastTimestamp", now());
         event.putObject("source").put("component", context.manager());
         return event;
     }

@@ -38,15 +38,20 @@ public final class Controller implements AutoCloseable {
 
     private static Stream<ObjectKey> keys(ChangeEvent event, Function<ObjectNode, Stream<ObjectKey>> concerned) {
         Stream<ObjectKey> now = concerned.apply(event.object());
-        return event.old() == null ? now : Stream.concat(now, concerned.apply(event.old())).distinct();
+        return event.old() == null
+                ? now
+                : Stream.concat(now, concerned.apply(event.old())).distinct();
     }
 
     /** Calls the step for the owner, of this kind, of each object of the type. */
     public Controller followOwned(ResourceType type, String ownerKind) {
-        return follow(type, object -> Json.items(object, "/metadata/ownerReferences")
-                .filter(owner -> owner.path("kind").asText().equals(ownerKind))
-                .map(owner -> new ObjectKey(
-                        Json.text(object, "/metadata/namespace"), owner.path("name").asText())));
+        return follow(
+                type,
+                object -> Json.items(object, "/metadata/ownerReferences")
+                        .filter(owner -> owner.path("kind").asText().equals(ownerKind))
+                        .map(owner -> new ObjectKey(
+                                Json.text(object, "/metadata/namespace"),
+                                owner.path("name").asText())));
     }
 
     @Override

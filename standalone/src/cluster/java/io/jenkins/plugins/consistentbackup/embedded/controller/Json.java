@@ -38,8 +38,10 @@ public final class Json {
 
     public static Map<String, String> strings(JsonNode object, String path) {
         Map<String, String> strings = new LinkedHashMap<>();
-        object.at(path).fields().forEachRemaining(field -> strings.put(field.getKey(), field.getValue()
-                .asText()));
+        object.at(path)
+                .fields()
+                .forEachRemaining(
+                        field -> strings.put(field.getKey(), field.getValue().asText()));
         return strings;
     }
 

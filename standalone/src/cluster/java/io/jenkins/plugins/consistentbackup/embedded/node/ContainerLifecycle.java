@@ -159,7 +159,9 @@ final class ContainerLifecycle {
     private Optional<Duration> pullFailed(String message) {
         state = failedPulls++ == 0
                 ? new Waiting("ErrImagePull", message)
-                : new Waiting("ImagePullBackOff", "Back-off pulling image \"" + spec.path("image").asText() + "\"");
+                : new Waiting(
+                        "ImagePullBackOff",
+                        "Back-off pulling image \"" + spec.path("image").asText() + "\"");
         return Optional.of(backOff(failedPulls));
     }
 

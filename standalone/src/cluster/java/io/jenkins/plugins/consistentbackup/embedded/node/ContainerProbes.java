@@ -79,9 +79,7 @@ final class ContainerProbes {
     }
 
     Optional<String> complaint() {
-        return named("Startup", startup)
-                .or(() -> named("Liveness", liveness))
-                .or(() -> named("Readiness", readiness));
+        return named("Startup", startup).or(() -> named("Liveness", liveness)).or(() -> named("Readiness", readiness));
     }
 
     private static Optional<String> named(String name, Probe probe) {

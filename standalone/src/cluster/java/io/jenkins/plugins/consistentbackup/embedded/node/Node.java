@@ -72,9 +72,12 @@ public final class Node implements AutoCloseable {
         scheduler.start();
         controller
                 .follow(ResourceType.POD)
-                .follow(ResourceType.PERSISTENT_VOLUME_CLAIM, claim -> pods.values().stream()
-                        .map(PodLifecycle::key)
-                        .filter(key -> key.namespace().equals(Metadata.of(claim).namespace())));
+                .follow(
+                        ResourceType.PERSISTENT_VOLUME_CLAIM,
+                        claim -> pods.values().stream()
+                                .map(PodLifecycle::key)
+                                .filter(key -> key.namespace()
+                                        .equals(Metadata.of(claim).namespace())));
     }
 
     private void reportReady(boolean ready) {
@@ -82,22 +85,28 @@ public final class Node implements AutoCloseable {
                 ResourceType.NODE,
                 new ObjectKey("", NAME),
                 node -> PodStatus.condition(
-                        Json.status(node), "Ready", ready, ready ? "KubeletReady" : "NodeStatusUnknown", objects.now()));
+                        Json.status(node),
+                        "Ready",
+                        ready,
+                        ready ? "KubeletReady" : "NodeStatusUnknown",
+                        objects.now()));
     }
 
     private void step(ObjectKey key) {
         if (gone) {
             return;
         }
-        Optional<ObjectNode> pod = objects.get(ResourceType.POD, key)
-                .filter(found -> NAME.equals(Json.text(found, "/spec/nodeName")));
+        Optional<ObjectNode> pod =
+                objects.get(ResourceType.POD, key).filter(found -> NAME.equals(Json.text(found, "/spec/nodeName")));
         String uid = pod.map(found -> Metadata.of(found).uid()).orElse("");
         abandonOthers(key, uid);
         if (pod.isEmpty() || isOver(pod.get(), uid)) {
             return;
         }
         PodLifecycle lifecycle = pods.computeIfAbsent(
-                uid, absent -> new PodLifecycle(parts, pod.get(), () -> controller.queue().add(key)));
+                uid,
+                absent -> new PodLifecycle(
+                        parts, pod.get(), () -> controller.queue().add(key)));
         lifecycle.step(pod.get()).ifPresent(later -> controller.queue().addLater(key, later));
     }
 
@@ -183,6 +192,8 @@ public final class Node implements AutoCloseable {
         List<ContainerProcess> running =
                 pods.values().stream().flatMap(PodLifecycle::processes).toList();
         running.forEach(ContainerProcess::kill);
-        running.forEach(process -> process.exit().completeOnTimeout(ContainerProcess.KILLED, END_LIMIT.toSeconds(), TimeUnit.SECONDS).join());
+        running.forEach(process -> process.exit()
+                .completeOnTimeout(ContainerProcess.KILLED, END_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join());
     }
 }

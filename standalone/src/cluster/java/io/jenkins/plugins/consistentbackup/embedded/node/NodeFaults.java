@@ -24,10 +24,8 @@ public final class NodeFaults {
 
     /** Stops every process of a pod, exec sessions included, until the returned object is closed. */
     public FrozenProcesses freeze(String namespace, String pod) {
-        List<Long> pids = lifecycle(namespace, pod)
-                .processes()
-                .map(ContainerProcess::pid)
-                .toList();
+        List<Long> pids =
+                lifecycle(namespace, pod).processes().map(ContainerProcess::pid).toList();
         return FrozenProcesses.of(pids);
     }
 

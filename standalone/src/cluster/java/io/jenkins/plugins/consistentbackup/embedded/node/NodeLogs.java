@@ -23,8 +23,8 @@ final class NodeLogs implements LogHandler {
         Metadata metadata = Metadata.of(pod);
         ContainerLifecycle lifecycle = node.pod(metadata.namespace(), metadata.name())
                 .flatMap(found -> found.container(container))
-                .orElseThrow(() -> new IOException("container \"" + container + "\" in pod \"" + metadata.name()
-                        + "\" is waiting to start"));
+                .orElseThrow(() -> new IOException(
+                        "container \"" + container + "\" in pod \"" + metadata.name() + "\" is waiting to start"));
         ContainerLog log = lifecycle
                 .log(request.previous())
                 .orElseThrow(() -> new IOException((request.previous() ? "previous terminated " : "")

@@ -24,8 +24,7 @@ final class PodContainerStart implements ContainerStart {
     private OptionalInt chosen = OptionalInt.empty();
     private Set<Integer> ownPorts = Set.of();
 
-    PodContainerStart(
-            NodeParts parts, ObjectNode pod, JsonNode container, PodVolumes.Mounted mounted, Path directory) {
+    PodContainerStart(NodeParts parts, ObjectNode pod, JsonNode container, PodVolumes.Mounted mounted, Path directory) {
         this.parts = parts;
         this.pod = pod;
         this.container = container;
@@ -38,8 +37,8 @@ final class PodContainerStart implements ContainerStart {
         String name = container.path("name").asText();
         Map<String, String> variables = new Variables(parts.objects()).of(pod, container, image.environment());
         choosePort(image, variables);
-        String hostname = Json.find(pod, "/spec/hostname")
-                .orElse(Metadata.of(pod).name());
+        String hostname =
+                Json.find(pod, "/spec/hostname").orElse(Metadata.of(pod).name());
         variables.putIfAbsent("HOSTNAME", hostname);
         List<String> command = command(image, variables);
         String working = container.path("workingDir").asText("");
@@ -80,7 +79,10 @@ final class PodContainerStart implements ContainerStart {
         }
         Metadata metadata = Metadata.of(pod);
         int port = parts.ports()
-                .of(metadata.namespace(), metadata.name(), container.path("name").asText());
+                .of(
+                        metadata.namespace(),
+                        metadata.name(),
+                        container.path("name").asText());
         chosen = OptionalInt.of(port);
         variables.putIfAbsent("PORT", Integer.toString(port));
         image.portVariables().forEach(variable -> variables.putIfAbsent(variable, Integer.toString(port)));

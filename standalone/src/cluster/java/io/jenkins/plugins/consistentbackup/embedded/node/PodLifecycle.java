@@ -136,22 +136,25 @@ final class PodLifecycle {
 
     private Optional<Duration> advance(ObjectNode pod, ContainerLifecycle container, RestartPolicy restart) {
         boolean hadProcess = container.hasProcess();
-        container.complaint()
+        container
+                .complaint()
                 .ifPresent(complaint -> parts.objects().event(pod, EventType.WARNING, "Unhealthy", complaint));
         PodContainerStart start = new PodContainerStart(parts, pod, container.spec(), mounted, directory);
         Optional<Duration> again = container.advance(start, restart);
         if (!hadProcess && container.hasProcess()) {
-            start.chosenPort().ifPresent(port -> parts.objects()
-                    .edit(
-                            ResourceType.POD,
-                            pod,
-                            changed -> Metadata.of(changed)
-                                    .putAnnotation(PORT_ANNOTATION + container.name(), Integer.toString(port))));
+            start.chosenPort()
+                    .ifPresent(port -> parts.objects()
+                            .edit(
+                                    ResourceType.POD,
+                                    pod,
+                                    changed -> Metadata.of(changed)
+                                            .putAnnotation(
+                                                    PORT_ANNOTATION + container.name(), Integer.toString(port))));
             parts.objects().event(pod, EventType.NORMAL, "Started", "Started container " + container.name());
         } else if (again.isPresent() && container.state() instanceof ContainerState.Waiting waiting) {
             String reason = waiting.reason().equals("CrashLoopBackOff") ? "BackOff" : "Failed";
-            parts.objects().event(pod, EventType.WARNING, reason, "Error: " + waiting.reason() + ": "
-                    + waiting.message());
+            parts.objects()
+                    .event(pod, EventType.WARNING, reason, "Error: " + waiting.reason() + ": " + waiting.message());
         }
         return again;
     }

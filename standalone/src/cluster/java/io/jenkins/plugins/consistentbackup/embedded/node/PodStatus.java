@@ -82,7 +82,9 @@ final class PodStatus {
         ObjectNode condition = Json.object()
                 .put("type", type)
                 .put("status", text)
-                .put("lastTransitionTime", same ? before.path("lastTransitionTime").asText() : now);
+                .put(
+                        "lastTransitionTime",
+                        same ? before.path("lastTransitionTime").asText() : now);
         if (!reason.isEmpty()) {
             condition.put("reason", reason);
         }

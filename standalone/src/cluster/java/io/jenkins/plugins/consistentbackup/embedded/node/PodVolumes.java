@@ -75,8 +75,9 @@ final class PodVolumes {
         Path own = directory.resolve("volumes").resolve(name);
         if (volume.has("persistentVolumeClaim")) {
             JsonNode source = volume.get("persistentVolumeClaim");
-            Volume found = claimed(Json.text(pod, "/metadata/namespace"), source.path("claimName")
-                    .asText());
+            Volume found = claimed(
+                    Json.text(pod, "/metadata/namespace"),
+                    source.path("claimName").asText());
             mounted.paths().put(name, found.path());
             mounted.handles().add(found.handle());
             if (source.path("readOnly").asBoolean(false)) {
@@ -111,9 +112,8 @@ final class PodVolumes {
         String handle = Json.text(volume, "/spec/csi/volumeHandle");
         return storage.driver(Json.text(volume, "/spec/csi/driver"))
                 .flatMap(driver -> driver.volume(handle))
-                .orElseThrow(() -> new NotMountedException(
-                        "MountVolume.MountDevice failed for volume \"" + volumeName + "\" : volume " + handle
-                                + " does not exist"));
+                .orElseThrow(() -> new NotMountedException("MountVolume.MountDevice failed for volume \"" + volumeName
+                        + "\" : volume " + handle + " does not exist"));
     }
 
     private void write(ObjectNode pod, JsonNode volume, Path target) {
@@ -126,7 +126,8 @@ final class PodVolumes {
             List<JsonNode> items = new ArrayList<>();
             source.path("items").forEach(items::add);
             if (items.isEmpty()) {
-                content.keySet().forEach(key -> items.add(Json.object().put("key", key).put("path", key)));
+                content.keySet()
+                        .forEach(key -> items.add(Json.object().put("key", key).put("path", key)));
             }
             for (JsonNode item : items) {
                 byte[] bytes = content.get(item.path("key").asText());

@@ -25,9 +25,8 @@ final class ProbeQuestions {
             JsonNode probe, ContainerProcess process, IntUnaryOperator port, Executor workers) {
         long seconds = Math.max(1, probe.path("timeoutSeconds").asLong(1));
         if (probe.has("exec")) {
-            List<String> command = Json.items(probe, "/exec/command")
-                    .map(JsonNode::asText)
-                    .toList();
+            List<String> command =
+                    Json.items(probe, "/exec/command").map(JsonNode::asText).toList();
             return CompletableFuture.supplyAsync(() -> exec(process, command, seconds), workers);
         }
         if (probe.has("tcpSocket")) {
@@ -67,9 +66,8 @@ final class ProbeQuestions {
 
     private static Answer connect(int port, long seconds) {
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    (int) TimeUnit.SECONDS.toMillis(seconds));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int)
+                    TimeUnit.SECONDS.toMillis(seconds));
             return new Answer(true, "");
         } catch (IOException e) {
             return new Answer(false, "dial tcp 127.0.0.1:" + port + ": " + e.getMessage());

@@ -147,10 +147,7 @@ final class Scheduler implements AutoCloseable {
             PodStatus.condition(Json.status(changed), "PodScheduled", true, "", objects.now());
         });
         objects.event(
-                pod,
-                EventType.NORMAL,
-                "Scheduled",
-                "Successfully assigned " + ObjectKey.of(pod) + " to " + Node.NAME);
+                pod, EventType.NORMAL, "Scheduled", "Successfully assigned " + ObjectKey.of(pod) + " to " + Node.NAME);
     }
 
     private void refuse(ObjectNode pod, String why) {

@@ -50,8 +50,8 @@ final class Variables {
         JsonNode reference = source.path(secret ? "secretRef" : "configMapRef");
         Map<String, String> values = new LinkedHashMap<>();
         content(namespace, secret, reference)
-                .forEach((key, bytes) -> values.put(
-                        source.path("prefix").asText("") + key, new String(bytes, StandardCharsets.UTF_8)));
+                .forEach((key, bytes) ->
+                        values.put(source.path("prefix").asText("") + key, new String(bytes, StandardCharsets.UTF_8)));
         return values;
     }
 
@@ -77,7 +77,8 @@ final class Variables {
 
     /** What a Secret or ConfigMap holds; nothing if it is missing and may be. */
     Map<String, byte[]> content(String namespace, boolean secret, JsonNode reference) {
-        String name = reference.path(reference.has("name") ? "name" : "secretName").asText();
+        String name =
+                reference.path(reference.has("name") ? "name" : "secretName").asText();
         Optional<ObjectNode> object =
                 objects.get(secret ? ResourceType.SECRET : ResourceType.CONFIG_MAP, namespace, name);
         if (object.isEmpty() && !reference.path("optional").asBoolean(false)) {
@@ -87,20 +88,22 @@ final class Variables {
         object.ifPresent(found -> {
             Json.strings(found, "/data")
                     .forEach((key, value) -> content.put(
-                            key,
-                            secret
-                                    ? Base64.getDecoder().decode(value)
-                                    : value.getBytes(StandardCharsets.UTF_8)));
+                            key, secret ? Base64.getDecoder().decode(value) : value.getBytes(StandardCharsets.UTF_8)));
             Json.strings(found, "/binaryData")
-                    .forEach((key, value) -> content.put(key, Base64.getDecoder().decode(value)));
+                    .forEach(
+                            (key, value) -> content.put(key, Base64.getDecoder().decode(value)));
         });
         return content;
     }
 
     private static String field(ObjectNode pod, String path) {
-        Matcher entry = Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']").matcher(path);
+        Matcher entry =
+                Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']").matcher(path);
         if (entry.matches()) {
-            return pod.path("metadata").path(entry.group(1)).path(entry.group(2)).asText("");
+            return pod.path("metadata")
+                    .path(entry.group(1))
+                    .path(entry.group(2))
+                    .asText("");
         }
         return switch (path) {
             case "status.podIP", "status.hostIP" -> PodStatus.ADDRESS;

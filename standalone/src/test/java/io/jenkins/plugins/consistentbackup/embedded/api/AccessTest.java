@@ -83,8 +83,9 @@ class AccessTest {
     @Source(RBAC + "#referring-to-resources")
     void refusesWhatNoRoleAllows() {
         assertThatThrownBy(() -> jenkins.configMaps().withName("c").get())
-                .hasMessageContaining("configmaps \"c\" is forbidden: User \"system:serviceaccount:shop:jenkins\" cannot"
-                        + " get resource \"configmaps\" in API group \"\" in the namespace \"shop\"");
+                .hasMessageContaining(
+                        "configmaps \"c\" is forbidden: User \"system:serviceaccount:shop:jenkins\" cannot"
+                                + " get resource \"configmaps\" in API group \"\" in the namespace \"shop\"");
         assertThatThrownBy(() -> jenkins.persistentVolumes().list()).hasMessageContaining("at the cluster scope");
     }
 
@@ -94,7 +95,10 @@ class AccessTest {
         grant(rule("configmaps", "get"));
         assertThat(jenkins.configMaps().withName("c").get()).isNotNull();
         assertThat(refusal(() -> jenkins.configMaps().list())).isEqualTo("403 Forbidden");
-        assertThat(refusal(() -> jenkins.configMaps().inNamespace("default").withName("c").get()))
+        assertThat(refusal(() -> jenkins.configMaps()
+                        .inNamespace("default")
+                        .withName("c")
+                        .get()))
                 .isEqualTo("403 Forbidden");
     }
 
@@ -136,7 +140,8 @@ class AccessTest {
     @Test
     @Source("kubernetes.io/docs/reference/access-authn-authz/authentication/")
     void unknownTokensAreUnauthorized() {
-        assertThat(refusal(() -> cluster.clientOf("nobody's").configMaps().list())).isEqualTo("401 Unauthorized");
+        assertThat(refusal(() -> cluster.clientOf("nobody's").configMaps().list()))
+                .isEqualTo("401 Unauthorized");
     }
 
     @Test

@@ -51,8 +51,7 @@ class ExecTest {
                 StoreOptions.DEFAULTS,
                 ApiServerOptions.DEFAULTS
                         .withPlainHttp()
-                        .withExec((pod, container, command) ->
-                                ExecProcess.of(new ProcessBuilder(command).start()))
+                        .withExec((pod, container, command) -> ExecProcess.of(new ProcessBuilder(command).start()))
                         .withLogs((pod, container, request) -> {
                             logRequest.set(request);
                             return new ByteArrayInputStream("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
@@ -150,9 +149,7 @@ class ExecTest {
             open(path, "v5.channel.k8s.io", new WebSocket.Listener() {}).join();
             return 101;
         } catch (CompletionException e) {
-            return ((WebSocketHandshakeException) e.getCause())
-                    .getResponse()
-                    .statusCode();
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
         }
     }
 
@@ -203,10 +200,15 @@ class ExecTest {
     @Test
     @Source("kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (log)")
     void givesLogs() {
-        assertThat(client.pods().withName("p1").inContainer("db").tailingLines(2).getLog())
+        assertThat(client.pods()
+                        .withName("p1")
+                        .inContainer("db")
+                        .tailingLines(2)
+                        .getLog())
                 .isEqualTo("one\ntwo\n");
         assertThat(logRequest.get().tailLines()).isEqualTo(2);
-        assertThatThrownBy(() -> client.pods().withName("p1").inContainer("none").getLog())
+        assertThatThrownBy(
+                        () -> client.pods().withName("p1").inContainer("none").getLog())
                 .isNotNull();
     }
 }

@@ -100,11 +100,13 @@ class FaultTest {
     @Test
     void replaysAndDropsWatches() throws Exception {
         cluster.admin().configMaps().resource(configMap("c", "k", "v")).create();
-        cluster.server().injectFaults(request -> request.verb().equals("watch") ? new Fault.ReplayWatch() : Fault.none());
+        cluster.server()
+                .injectFaults(request -> request.verb().equals("watch") ? new Fault.ReplayWatch() : Fault.none());
         String events = cluster.raw("GET", PATH + "?watch=true&timeoutSeconds=1", null, null)
                 .body();
         assertThat(events.lines().filter(line -> line.contains("\"ADDED\""))).hasSize(2);
-        cluster.server().injectFaults(request -> request.verb().equals("watch") ? new Fault.DropWatch(1) : Fault.none());
+        cluster.server()
+                .injectFaults(request -> request.verb().equals("watch") ? new Fault.DropWatch(1) : Fault.none());
         assertThatThrownBy(() -> cluster.raw("GET", PATH + "?watch=true&timeoutSeconds=60", null, null))
                 .isInstanceOf(IOException.class);
     }

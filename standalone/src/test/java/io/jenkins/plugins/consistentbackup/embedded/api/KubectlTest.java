@@ -103,12 +103,7 @@ class KubectlTest {
         assertThat(kubectl("apply", "--server-side", "--field-manager=other", "-f", manifest("blue")))
                 .contains("conflict with \"kubectl\"", ".data.color");
         assertThat(kubectl(
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "--field-manager=other",
-                        "-f",
-                        manifest("blue")))
+                        "apply", "--server-side", "--force-conflicts", "--field-manager=other", "-f", manifest("blue")))
                 .contains("serverside-applied");
     }
 

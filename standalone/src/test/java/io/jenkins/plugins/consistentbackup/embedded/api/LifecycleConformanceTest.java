@@ -131,12 +131,8 @@ class LifecycleConformanceTest {
                 .withName("owner")
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
-        await().until(() -> client.configMaps()
-                        .withName("child")
-                        .get()
-                        .getMetadata()
-                        .getDeletionTimestamp()
-                != null);
+        await().until(() ->
+                client.configMaps().withName("child").get().getMetadata().getDeletionTimestamp() != null);
         assertThat(isThere("owner")).isTrue();
         client.configMaps().withName("child").edit(found -> {
             found.getMetadata().setFinalizers(null);

@@ -100,8 +100,8 @@ class ObjectsConformanceTest {
     @Source(CONCEPTS + "#resource-versions")
     void refusesObjectsThatExist() {
         client.configMaps().resource(configMap("c", "k", "v")).create();
-        assertThat(refusal(
-                        () -> client.configMaps().resource(configMap("c", "k", "v")).create()))
+        assertThat(refusal(() ->
+                        client.configMaps().resource(configMap("c", "k", "v")).create()))
                 .isEqualTo("409 AlreadyExists");
     }
 
@@ -121,8 +121,9 @@ class ObjectsConformanceTest {
     @Test
     @Source("kubernetes.io/docs/concepts/overview/working-with-objects/names/")
     void refusesBadNames() {
-        assertThat(refusal(() ->
-                        client.configMaps().resource(configMap("Bad_Name", "k", "v")).create()))
+        assertThat(refusal(() -> client.configMaps()
+                        .resource(configMap("Bad_Name", "k", "v"))
+                        .create()))
                 .isEqualTo("422 Invalid");
     }
 
@@ -185,8 +186,7 @@ class ObjectsConformanceTest {
                 .hasSize(1);
         assertThat(client.pods().withField("status.phase", "Failed").list().getItems())
                 .isEmpty();
-        assertThat(refusal(
-                        () -> client.pods().withField("spec.hostname", "x").list()))
+        assertThat(refusal(() -> client.pods().withField("spec.hostname", "x").list()))
                 .startsWith("400");
     }
 
@@ -304,7 +304,9 @@ class ObjectsConformanceTest {
         snapshots.resource(snapshot("s1", "a1", Map.of())).create();
         assertThat(refusal(() -> snapshots
                         .withName("s1")
-                        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}")))
+                        .patch(
+                                PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}")))
                 .startsWith("415");
     }
 
@@ -356,7 +358,8 @@ class ObjectsConformanceTest {
     }
 
     @Test
-    @Source("kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#status-subresource")
+    @Source(
+            "kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#status-subresource")
     void statusIsWrittenThroughItsSubresourceAlone() {
         var snapshots = client.genericKubernetesResources(SNAPSHOTS).inNamespace(NAMESPACE);
         GenericKubernetesResource made =
@@ -378,9 +381,14 @@ class ObjectsConformanceTest {
     void putLeavesStatusOfBuiltInTypesAlone() {
         PersistentVolumeClaim made =
                 client.persistentVolumeClaims().resource(claim("a1", "a")).create();
-        made.setStatus(new PersistentVolumeClaimStatusBuilder().withPhase("Bound").build());
+        made.setStatus(
+                new PersistentVolumeClaimStatusBuilder().withPhase("Bound").build());
         client.persistentVolumeClaims().resource(made).update();
-        assertThat(client.persistentVolumeClaims().withName("a1").get().getStatus().getPhase())
+        assertThat(client.persistentVolumeClaims()
+                        .withName("a1")
+                        .get()
+                        .getStatus()
+                        .getPhase())
                 .isEqualTo("Pending");
     }
 
@@ -432,8 +440,8 @@ class ObjectsConformanceTest {
                         PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"accessModes\":[\"ReadWriteMany\"]}}")))
                 .isEqualTo("422 Invalid");
         patched.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"volumeName\":\"v1\"}}");
-        assertThat(refusal(() -> patched.patch(
-                        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"volumeName\":\"v2\"}}")))
+        assertThat(refusal(() ->
+                        patched.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"volumeName\":\"v2\"}}")))
                 .isEqualTo("422 Invalid");
     }
 
@@ -531,7 +539,8 @@ class ObjectsConformanceTest {
     @Test
     @Source("kubernetes.io/docs/reference/using-api/#api-groups")
     void tellsItsTypesAndVersion() {
-        assertThat(client.supports("snapshot.storage.k8s.io/v1", "VolumeSnapshot")).isTrue();
+        assertThat(client.supports("snapshot.storage.k8s.io/v1", "VolumeSnapshot"))
+                .isTrue();
         assertThat(client.getKubernetesVersion().getMajor()).isEqualTo("1");
     }
 

@@ -96,9 +96,7 @@ final class ServedStore implements AutoCloseable {
                 .header("Authorization", "Bearer " + server.tokens().admin())
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -111,7 +109,8 @@ final class ServedStore implements AutoCloseable {
             action.run();
             return "none";
         } catch (KubernetesClientException e) {
-            return e.getCode() + (e.getStatus() == null ? "" : " " + e.getStatus().getReason());
+            return e.getCode()
+                    + (e.getStatus() == null ? "" : " " + e.getStatus().getReason());
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -15,10 +16,9 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.ResourceObjects;
+import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.WriteContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -136,10 +136,7 @@ class WatchConformanceTest {
                     .create(
                             ResourceType.CONFIG_MAP,
                             NAMESPACE,
-                            ResourceObjects.of(
-                                    ResourceType.CONFIG_MAP,
-                                    NAMESPACE,
-                                    "churn-" + i),
+                            ResourceObjects.of(ResourceType.CONFIG_MAP, NAMESPACE, "churn-" + i),
                             WriteContext.of("test"));
         }
         Recorder<GenericKubernetesResource> seen = new Recorder<>();
@@ -192,13 +189,12 @@ class WatchConformanceTest {
     @Source("kubernetes.io/docs/concepts/storage/volume-snapshots/")
     void waitsForASnapshotToBecomeReady() {
         snapshots.resource(snapshot("s1", "a", Map.of())).create();
-        CompletableFuture<GenericKubernetesResource> ready =
-                CompletableFuture.supplyAsync(() -> snapshots
-                        .withName("s1")
-                        .waitUntilCondition(
-                                found -> found != null && Boolean.TRUE.equals(found.get("status", "readyToUse")),
-                                10,
-                                TimeUnit.SECONDS));
+        CompletableFuture<GenericKubernetesResource> ready = CompletableFuture.supplyAsync(() -> snapshots
+                .withName("s1")
+                .waitUntilCondition(
+                        found -> found != null && Boolean.TRUE.equals(found.get("status", "readyToUse")),
+                        10,
+                        TimeUnit.SECONDS));
         GenericKubernetesResource found = snapshots.withName("s1").get();
         found.setAdditionalProperty("status", new HashMap<>(Map.of("readyToUse", true)));
         snapshots.resource(found).updateStatus();

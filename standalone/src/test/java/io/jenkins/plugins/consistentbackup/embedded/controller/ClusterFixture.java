@@ -6,10 +6,10 @@ import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Subscription;
-import java.util.function.Consumer;
-import java.util.concurrent.CompletableFuture;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Short words for what tests of controllers do with a cluster; everything happens in one namespace. */
@@ -35,8 +35,7 @@ final class ClusterFixture {
     }
 
     void claim(String name, String more) {
-        apply(
-                """
+        apply("""
                 apiVersion: v1
                 kind: PersistentVolumeClaim
                 metadata: {name: %s, namespace: NAMESPACE, labels: {set: %s}}
@@ -44,19 +43,16 @@ final class ClusterFixture {
                   accessModes: [ReadWriteOnce]
                   resources: {requests: {storage: 1Mi}}
                 %s
-                """
-                        .formatted(name, name.replaceFirst("-.*", ""), more.indent(2)));
+                """.formatted(name, name.replaceFirst("-.*", ""), more.indent(2)));
     }
 
     void snapshot(String name, String claim) {
-        apply(
-                """
+        apply("""
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshot
                 metadata: {name: %s, namespace: NAMESPACE}
                 spec: {source: {persistentVolumeClaimName: %s}}
-                """
-                        .formatted(name, claim));
+                """.formatted(name, claim));
     }
 
     ObjectNode await(ResourceType type, String name, Predicate<ObjectNode> condition) throws Exception {

@@ -73,7 +73,8 @@ class VolumeControllersTest {
         assertThat(Json.text(claim, "/spec/storageClassName")).isEqualTo(EmbeddedCluster.ATOMIC_CLASS);
         Metadata metadata = Metadata.of(claim);
         assertThat(metadata.annotation("pv.kubernetes.io/bind-completed")).contains("yes");
-        assertThat(metadata.annotation("volume.kubernetes.io/storage-provisioner")).contains(Storage.ATOMIC);
+        assertThat(metadata.annotation("volume.kubernetes.io/storage-provisioner"))
+                .contains(Storage.ATOMIC);
         assertThat(metadata.finalizers()).contains("kubernetes.io/pvc-protection");
         ObjectNode volume = in.get(ResourceType.PERSISTENT_VOLUME, "pvc-" + metadata.uid());
         assertThat(Json.text(volume, "/spec/claimRef/uid")).isEqualTo(metadata.uid());
@@ -88,8 +89,10 @@ class VolumeControllersTest {
         String gone = volumeOf("gone");
         String kept = volumeOf("kept");
         String handle = Json.text(in.get(ResourceType.PERSISTENT_VOLUME, kept), "/spec/csi/volumeHandle");
-        in.edit(ResourceType.PERSISTENT_VOLUME, kept, volume -> volume.withObjectProperty("spec")
-                .put("persistentVolumeReclaimPolicy", "Retain"));
+        in.edit(
+                ResourceType.PERSISTENT_VOLUME,
+                kept,
+                volume -> volume.withObjectProperty("spec").put("persistentVolumeReclaimPolicy", "Retain"));
 
         in.delete(ResourceType.PERSISTENT_VOLUME_CLAIM, "gone");
         in.delete(ResourceType.PERSISTENT_VOLUME_CLAIM, "kept");
@@ -104,8 +107,10 @@ class VolumeControllersTest {
     void releasedVolumeBindsAgainOnlyWhenItsClaimRefHasNoUid() throws Exception {
         in.claim("data", "");
         String volume = volumeOf("data");
-        in.edit(ResourceType.PERSISTENT_VOLUME, volume, object -> object.withObjectProperty("spec")
-                .put("persistentVolumeReclaimPolicy", "Retain"));
+        in.edit(
+                ResourceType.PERSISTENT_VOLUME,
+                volume,
+                object -> object.withObjectProperty("spec").put("persistentVolumeReclaimPolicy", "Retain"));
         in.delete(ResourceType.PERSISTENT_VOLUME_CLAIM, "data");
         in.await(ResourceType.PERSISTENT_VOLUME, volume, is("/status/phase", "Released"));
 
@@ -152,19 +157,22 @@ class VolumeControllersTest {
 
         Metadata metadata = Metadata.of(snapshot);
         String name = "snapcontent-" + metadata.uid();
-        assertThat(Json.text(snapshot, "/status/boundVolumeSnapshotContentName")).isEqualTo(name);
+        assertThat(Json.text(snapshot, "/status/boundVolumeSnapshotContentName"))
+                .isEqualTo(name);
         assertThat(Json.text(snapshot, "/status/restoreSize")).isEqualTo("1048576");
         assertThat(Json.text(snapshot, "/status/creationTime")).matches("....-..-..T..:..:..Z");
         assertThat(Json.text(snapshot, "/spec/volumeSnapshotClassName")).isEqualTo(EmbeddedCluster.ATOMIC_CLASS);
         ObjectNode content = in.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, name);
         assertThat(Json.text(content, "/spec/volumeSnapshotRef/uid")).isEqualTo(metadata.uid());
         assertThat(content.at("/status/creationTime").isIntegralNumber()).isTrue();
-        assertThat(driver().snapshot(Json.text(content, "/status/snapshotHandle"))).isPresent();
+        assertThat(driver().snapshot(Json.text(content, "/status/snapshotHandle")))
+                .isPresent();
         assertThat(metadata.finalizers())
                 .contains(
                         "snapshot.storage.kubernetes.io/volumesnapshot-as-source-protection",
                         "snapshot.storage.kubernetes.io/volumesnapshot-bound-protection");
-        assertThat(Metadata.of(in.get(ResourceType.PERSISTENT_VOLUME_CLAIM, "data")).finalizers())
+        assertThat(Metadata.of(in.get(ResourceType.PERSISTENT_VOLUME_CLAIM, "data"))
+                        .finalizers())
                 .doesNotContain("snapshot.storage.kubernetes.io/pvc-as-source-protection");
     }
 
@@ -177,8 +185,10 @@ class VolumeControllersTest {
         in.snapshot("kept", "data");
         String gone = Json.text(in.awaitReady("gone"), "/status/boundVolumeSnapshotContentName");
         String kept = Json.text(in.awaitReady("kept"), "/status/boundVolumeSnapshotContentName");
-        in.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, kept, content -> content.withObjectProperty("spec")
-                .put("deletionPolicy", "Retain"));
+        in.edit(
+                ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                kept,
+                content -> content.withObjectProperty("spec").put("deletionPolicy", "Retain"));
         String handle = Json.text(in.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, gone), "/status/snapshotHandle");
 
         in.delete(ResourceType.VOLUME_SNAPSHOT, "gone");
@@ -200,8 +210,7 @@ class VolumeControllersTest {
         String content = Json.text(in.awaitReady("first"), "/status/boundVolumeSnapshotContentName");
         String handle = Json.text(in.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, content), "/status/snapshotHandle");
         String given = "given-" + UUID.randomUUID();
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshotContent
                 metadata: {name: %1$s}
@@ -220,12 +229,13 @@ class VolumeControllersTest {
                 kind: VolumeSnapshot
                 metadata: {name: right, namespace: NAMESPACE}
                 spec: {source: {volumeSnapshotContentName: %1$s}}
-                """
-                        .formatted(given, handle));
+                """.formatted(given, handle));
 
         in.awaitReady("right");
-        ObjectNode wrong = in.await(ResourceType.VOLUME_SNAPSHOT, "wrong", object -> object.at("/status/error")
-                .isObject());
+        ObjectNode wrong = in.await(
+                ResourceType.VOLUME_SNAPSHOT,
+                "wrong",
+                object -> object.at("/status/error").isObject());
         assertThat(Json.text(wrong, "/status/error/message")).contains("is bound to a different snapshot");
     }
 
@@ -237,13 +247,16 @@ class VolumeControllersTest {
         driver().settings().fail(SnapshotFault.refused("data", 1));
         in.snapshot("late", "data");
 
-        ObjectNode failed = in.await(ResourceType.VOLUME_SNAPSHOT, "late", object -> object.at("/status/error")
-                .isObject());
+        ObjectNode failed = in.await(
+                ResourceType.VOLUME_SNAPSHOT,
+                "late",
+                object -> object.at("/status/error").isObject());
         assertThat(Json.text(failed, "/status/error/message"))
                 .isEqualTo("Failed to check and update snapshot content: failed to take snapshot of the volume "
                         + driver().volumes().stream()
                                 .filter(volume -> volume.claim().endsWith("/data")
-                                        && volume.claim().startsWith(Metadata.of(failed).namespace()))
+                                        && volume.claim()
+                                                .startsWith(Metadata.of(failed).namespace()))
                                 .findFirst()
                                 .orElseThrow()
                                 .handle()
@@ -260,7 +273,9 @@ class VolumeControllersTest {
         in.snapshot("slow", "data");
 
         ObjectNode cut = in.await(
-                ResourceType.VOLUME_SNAPSHOT, "slow", object -> object.at("/status/creationTime").isTextual());
+                ResourceType.VOLUME_SNAPSHOT,
+                "slow",
+                object -> object.at("/status/creationTime").isTextual());
         assertThat(cut.at("/status/readyToUse").asBoolean()).isFalse();
         in.awaitReady("slow");
     }
@@ -272,14 +287,16 @@ class VolumeControllersTest {
         in.awaitBound("data");
         driver().settings().readyLatency(Duration.ofMillis(700));
         in.snapshot("cut", "data");
-        in.await(ResourceType.VOLUME_SNAPSHOT, "cut", object -> object.at("/status/creationTime").isTextual());
+        in.await(
+                ResourceType.VOLUME_SNAPSHOT,
+                "cut",
+                object -> object.at("/status/creationTime").isTextual());
         String source = "dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: cut}";
         in.claim("copy", source);
         assertThat(in.awaitEvent("copy", "ProvisioningFailed")).contains("snapshot cut is not Ready");
         in.awaitBound("copy");
 
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: v1
                 kind: PersistentVolumeClaim
                 metadata: {name: small, namespace: NAMESPACE}
@@ -287,8 +304,7 @@ class VolumeControllersTest {
                   accessModes: [ReadWriteOnce]
                   resources: {requests: {storage: 512Ki}}
                   %s
-                """
-                        .formatted(source));
+                """.formatted(source));
         assertThat(in.awaitEvent("small", "ProvisioningFailed")).contains("is less than the size 1048576");
     }
 
@@ -301,8 +317,7 @@ class VolumeControllersTest {
 
         in.claim("data", "");
         in.awaitBound("data");
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: snapshot.storage.k8s.io/v1
                 kind: VolumeSnapshot
                 metadata: {name: foreign, namespace: NAMESPACE}
@@ -319,8 +334,7 @@ class VolumeControllersTest {
         in.claim("other", "");
         in.awaitBound("db-data");
         in.awaitBound("db-log");
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: groupsnapshot.storage.k8s.io/v1
                 kind: VolumeGroupSnapshot
                 metadata: {name: both, namespace: NAMESPACE, labels: {ours: "yes"}}

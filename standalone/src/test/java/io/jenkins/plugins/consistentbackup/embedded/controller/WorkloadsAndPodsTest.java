@@ -56,8 +56,7 @@ class WorkloadsAndPodsTest {
     private static final String FOREVER = "trap 'exit 0' TERM; while :; do sleep 0.2; done";
 
     private void set(int replicas, String more) {
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: apps/v1
                 kind: StatefulSet
                 metadata: {name: web, namespace: NAMESPACE}
@@ -74,20 +73,17 @@ class WorkloadsAndPodsTest {
                   volumeClaimTemplates:
                   - metadata: {name: data}
                     spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
-                """
-                        .formatted(replicas, more.indent(2), FOREVER));
+                """.formatted(replicas, more.indent(2), FOREVER));
     }
 
     private void pod(String name, String spec) {
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: %s, namespace: NAMESPACE}
                 spec:
                 %s
-                """
-                        .formatted(name, spec.indent(2)));
+                """.formatted(name, spec.indent(2)));
     }
 
     private static Predicate<ObjectNode> ready() {
@@ -104,7 +100,8 @@ class WorkloadsAndPodsTest {
         ObjectNode first = in.get(ResourceType.POD, "web-0");
         assertThat(Json.text(second, "/metadata/creationTimestamp"))
                 .isGreaterThanOrEqualTo(Json.text(first, "/metadata/creationTimestamp"));
-        assertThat(Metadata.of(first).label("statefulset.kubernetes.io/pod-name")).contains("web-0");
+        assertThat(Metadata.of(first).label("statefulset.kubernetes.io/pod-name"))
+                .contains("web-0");
         in.await(ResourceType.STATEFUL_SET, "web", is("/status/readyReplicas", "2"));
 
         client.apps().statefulSets().inNamespace(namespace).withName("web").scale(0);
@@ -139,8 +136,7 @@ class WorkloadsAndPodsTest {
     /** pkg/controller/deployment, pkg/controller/replicaset. */
     @Test
     void deploymentReplacesItsPodsWhenItsTemplateChanges() throws Exception {
-        String yaml =
-                """
+        String yaml = """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: app, namespace: NAMESPACE}
@@ -155,10 +151,13 @@ class WorkloadsAndPodsTest {
         in.apply(yaml.formatted("RollingUpdate", 1, FOREVER));
         in.await(ResourceType.DEPLOYMENT, "app", is("/status/readyReplicas", "2"));
         in.apply(yaml.formatted("RollingUpdate", 2, FOREVER));
-        in.await(ResourceType.DEPLOYMENT, "app", object -> Json.number(object, "/status/observedGeneration", 0) == 2
-                && Json.number(object, "/status/updatedReplicas", 0) == 2
-                && Json.number(object, "/status/replicas", 0) == 2
-                && Json.number(object, "/status/readyReplicas", 0) == 2);
+        in.await(
+                ResourceType.DEPLOYMENT,
+                "app",
+                object -> Json.number(object, "/status/observedGeneration", 0) == 2
+                        && Json.number(object, "/status/updatedReplicas", 0) == 2
+                        && Json.number(object, "/status/replicas", 0) == 2
+                        && Json.number(object, "/status/readyReplicas", 0) == 2);
         assertThat(in.list(ResourceType.REPLICA_SET)).hasSize(2);
         client.apps().deployments().inNamespace(namespace).withName("app").scale(0);
         in.await(ResourceType.DEPLOYMENT, "app", is("/status/replicas", "0"));
@@ -167,8 +166,7 @@ class WorkloadsAndPodsTest {
     /** pkg/controller/job/job_controller.go. */
     @Test
     void jobEndsWhenItsPodHasSucceededAndFailsWhenTooManyFailed() throws Exception {
-        String yaml =
-                """
+        String yaml = """
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {name: %s, namespace: NAMESPACE}
@@ -187,8 +185,7 @@ class WorkloadsAndPodsTest {
     /** pkg/kubelet: init containers run to their end one by one; env, volumes and fieldRef reach the container. */
     @Test
     void initContainersRunFirstAndVariablesAndFilesArrive() throws Exception {
-        in.apply(
-                """
+        in.apply("""
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: secret, namespace: NAMESPACE}
@@ -199,9 +196,7 @@ class WorkloadsAndPodsTest {
                 metadata: {name: config, namespace: NAMESPACE}
                 data: {greeting: hello}
                 """);
-        pod(
-                "one",
-                """
+        pod("one", """
                 restartPolicy: Never
                 volumes:
                 - {name: work, emptyDir: {}}
@@ -227,9 +222,7 @@ class WorkloadsAndPodsTest {
     /** pkg/kubelet/prober and kuberuntime: a container that fails its liveness probe is started again. */
     @Test
     void livenessRestartsAndReadinessFollowsTheProbe() throws Exception {
-        pod(
-                "probed",
-                """
+        pod("probed", """
                 terminationGracePeriodSeconds: 1
                 containers:
                 - name: main
@@ -269,7 +262,8 @@ class WorkloadsAndPodsTest {
         in.await(
                 ResourceType.POD,
                 "unknown",
-                object -> Json.text(object, "/status/containerStatuses/0/state/waiting/reason").equals("ErrImagePull"));
+                object -> Json.text(object, "/status/containerStatuses/0/state/waiting/reason")
+                        .equals("ErrImagePull"));
         ObjectNode crashing = in.await(
                 ResourceType.POD,
                 "crashing",
@@ -282,9 +276,7 @@ class WorkloadsAndPodsTest {
     /** pkg/kubelet/pod_workers.go: stop signal, grace period, SIGKILL; and containers killed from outside. */
     @Test
     void podThatIgnoresItsSignalIsKilledWhenTheGracePeriodIsOver() throws Exception {
-        pod(
-                "stubborn",
-                """
+        pod("stubborn", """
                 terminationGracePeriodSeconds: 1
                 containers: [{name: main, image: debian, command: [sh, -c, "trap '' TERM; while :; do sleep 0.2; done"]}]
                 """);
@@ -293,23 +285,24 @@ class WorkloadsAndPodsTest {
         in.await(
                 ResourceType.POD,
                 "stubborn",
-                ready().and(object -> object.at("/status/containerStatuses/0/restartCount").asInt() == 1));
+                ready().and(object ->
+                        object.at("/status/containerStatuses/0/restartCount").asInt() == 1));
         in.delete(ResourceType.POD, "stubborn");
-        assertThat(Metadata.of(in.get(ResourceType.POD, "stubborn")).isBeingDeleted()).isTrue();
+        assertThat(Metadata.of(in.get(ResourceType.POD, "stubborn")).isBeingDeleted())
+                .isTrue();
         in.awaitGone(ResourceType.POD, "stubborn");
     }
 
     /** pkg/scheduler/framework/plugins/volumebinding. */
     @Test
     void podWithoutItsClaimIsNotScheduled() throws Exception {
-        pod(
-                "waiting",
-                """
+        pod("waiting", """
                 volumes: [{name: data, persistentVolumeClaim: {claimName: nosuch}}]
                 containers: [{name: main, image: debian}]
                 """);
         assertThat(in.awaitEvent("waiting", "FailedScheduling")).contains("persistentvolumeclaim \"nosuch\" not found");
-        assertThat(Json.text(in.get(ResourceType.POD, "waiting"), "/status/phase")).isEqualTo("Pending");
+        assertThat(Json.text(in.get(ResourceType.POD, "waiting"), "/status/phase"))
+                .isEqualTo("Pending");
     }
 
     /** pkg/controller/serviceaccount/serviceaccounts_controller.go. */

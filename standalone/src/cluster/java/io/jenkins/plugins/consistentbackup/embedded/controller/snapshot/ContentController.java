@@ -82,8 +82,9 @@ public final class ContentController implements AutoCloseable {
         } else {
             failed(
                     content,
-                    "failed to list snapshot for content " + Metadata.of(content).name()
-                            + ": \"rpc error: code = NotFound desc = snapshot " + handle + " does not exist\"");
+                    "failed to list snapshot for content "
+                            + Metadata.of(content).name() + ": \"rpc error: code = NotFound desc = snapshot " + handle
+                            + " does not exist\"");
         }
     }
 
@@ -93,8 +94,10 @@ public final class ContentController implements AutoCloseable {
         if (!running.add(uid)) {
             return;
         }
-        objects.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, content, changed -> Metadata.of(changed)
-                .putAnnotation(SnapshotNames.BEING_CREATED, "yes"));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                content,
+                changed -> Metadata.of(changed).putAnnotation(SnapshotNames.BEING_CREATED, "yes"));
         String request = "snapshot-" + Json.text(content, "/spec/volumeSnapshotRef/uid");
         driver.createSnapshot(request, volume).whenComplete((cut, failure) -> {
             if (failure == null) {
@@ -133,9 +136,12 @@ public final class ContentController implements AutoCloseable {
 
     private void misbind(ObjectNode content, VolumeDriver driver) {
         if (driver.bindsWrongly(Json.text(content, "/spec/source/volumeHandle"))) {
-            objects.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, content, changed -> changed.withObjectProperty("spec")
-                    .withObjectProperty("volumeSnapshotRef")
-                    .put("uid", UUID.randomUUID().toString()));
+            objects.edit(
+                    ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                    content,
+                    changed -> changed.withObjectProperty("spec")
+                            .withObjectProperty("volumeSnapshotRef")
+                            .put("uid", UUID.randomUUID().toString()));
         }
     }
 
@@ -183,8 +189,10 @@ public final class ContentController implements AutoCloseable {
     }
 
     private void letGo(ObjectNode content) {
-        objects.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, content, changed -> Metadata.of(changed)
-                .removeFinalizer(SnapshotNames.CONTENT));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                content,
+                changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.CONTENT));
     }
 
     @Override

@@ -121,7 +121,8 @@ public final class GroupContentController implements AutoCloseable {
         List<Snapshot> cuts = Json.items(content, "/status/volumeSnapshotInfoList")
                 .flatMap(info -> driver.snapshot(info.path("snapshotHandle").asText()).stream())
                 .toList();
-        boolean ready = !cuts.isEmpty() && cuts.stream().allMatch(cut -> cut.ready().isDone());
+        boolean ready =
+                !cuts.isEmpty() && cuts.stream().allMatch(cut -> cut.ready().isDone());
         if (ready && !content.at("/status/readyToUse").asBoolean(false)) {
             report(content, Json.text(content, "/status/volumeGroupSnapshotHandle"), cuts);
         }
@@ -130,22 +131,29 @@ public final class GroupContentController implements AutoCloseable {
     private void failed(ObjectNode content, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         String message = "Failed to create group snapshot: " + cause.getMessage();
-        objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, content, changed -> Json.status(changed)
-                .put("readyToUse", false)
-                .putObject("error")
-                .put("message", message)
-                .put("time", objects.now()));
+        objects.edit(
+                ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT,
+                content,
+                changed -> Json.status(changed)
+                        .put("readyToUse", false)
+                        .putObject("error")
+                        .put("message", message)
+                        .put("time", objects.now()));
         objects.event(content, EventType.WARNING, "GroupSnapshotCreationFailed", message);
         retries.failed(ObjectKey.of(content));
     }
 
     /** The snapshots themselves go with the contents of the members. */
     private void letGo(ObjectNode content) {
-        boolean unbound =
-                Json.text(content, "/spec/volumeGroupSnapshotRef/uid").isEmpty();
-        if (unbound || Metadata.of(content).annotation(SnapshotNames.GROUP_BEING_DELETED).isPresent()) {
-            objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, content, changed -> Metadata.of(changed)
-                    .removeFinalizer(SnapshotNames.GROUP_CONTENT));
+        boolean unbound = Json.text(content, "/spec/volumeGroupSnapshotRef/uid").isEmpty();
+        if (unbound
+                || Metadata.of(content)
+                        .annotation(SnapshotNames.GROUP_BEING_DELETED)
+                        .isPresent()) {
+            objects.edit(
+                    ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT,
+                    content,
+                    changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.GROUP_CONTENT));
         }
     }
 

@@ -61,8 +61,7 @@ public final class GroupController implements AutoCloseable {
             return;
         }
         ObjectNode group = found.get();
-        Optional<ObjectNode> content =
-                objects.get(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, "", contentName(group));
+        Optional<ObjectNode> content = objects.get(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, "", contentName(group));
         Optional<Duration> wait = retries.untilNext(key);
         if (Metadata.of(group).isBeingDeleted()) {
             delete(group, content);
@@ -93,8 +92,10 @@ public final class GroupController implements AutoCloseable {
     }
 
     private void create(ObjectNode group) {
-        objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT, group, changed -> Metadata.of(changed)
-                .addFinalizer(SnapshotNames.GROUP_BOUND));
+        objects.edit(
+                ResourceType.VOLUME_GROUP_SNAPSHOT,
+                group,
+                changed -> Metadata.of(changed).addFinalizer(SnapshotNames.GROUP_BOUND));
         if (Json.find(group, "/status/boundVolumeGroupSnapshotContentName").isPresent()) {
             throw new RefusedException("VolumeGroupSnapshotContent is missing");
         }
@@ -103,18 +104,26 @@ public final class GroupController implements AutoCloseable {
         }
         List<ObjectNode> volumes = volumes(group);
         String driver = Json.text(volumes.get(0), "/spec/csi/driver");
-        if (!volumes.stream().allMatch(volume -> Json.text(volume, "/spec/csi/driver").equals(driver))) {
+        if (!volumes.stream()
+                .allMatch(volume -> Json.text(volume, "/spec/csi/driver").equals(driver))) {
             throw new RefusedException("not all volumes are of driver " + driver);
         }
         ObjectNode type = classes.choose(Json.find(group, "/spec/volumeGroupSnapshotClassName"), driver);
-        objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT, group, changed -> changed.withObjectProperty("spec")
-                .put("volumeGroupSnapshotClassName", Metadata.of(type).name()));
+        objects.edit(
+                ResourceType.VOLUME_GROUP_SNAPSHOT,
+                group,
+                changed -> changed.withObjectProperty("spec")
+                        .put("volumeGroupSnapshotClassName", Metadata.of(type).name()));
         objects.create(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, newContent(group, volumes, type));
     }
 
     private List<ObjectNode> volumes(ObjectNode group) {
         List<ObjectNode> claims =
-                objects.list(ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(group).namespace()).stream()
+                objects
+                        .list(
+                                ResourceType.PERSISTENT_VOLUME_CLAIM,
+                                Metadata.of(group).namespace())
+                        .stream()
                         .filter(claim -> LabelMatch.matches(group.at("/spec/source/selector"), claim))
                         .toList();
         if (claims.isEmpty()) {
@@ -128,7 +137,8 @@ public final class GroupController implements AutoCloseable {
                         + " is not yet bound to a PV, will not attempt to take a group snapshot");
             }
             volumes.add(objects.get(ResourceType.PERSISTENT_VOLUME, "", Json.text(claim, "/spec/volumeName"))
-                    .orElseThrow(() -> new RefusedException("PV of " + Metadata.of(claim).name() + " not found")));
+                    .orElseThrow(() ->
+                            new RefusedException("PV of " + Metadata.of(claim).name() + " not found")));
         }
         return volumes;
     }
@@ -138,10 +148,7 @@ public final class GroupController implements AutoCloseable {
         ObjectNode content = Json.object()
                 .put("apiVersion", "groupsnapshot.storage.k8s.io/v1")
                 .put("kind", "VolumeGroupSnapshotContent");
-        Metadata.of(content)
-                .addFinalizer(SnapshotNames.GROUP_CONTENT)
-                .node()
-                .put("name", contentName(group));
+        Metadata.of(content).addFinalizer(SnapshotNames.GROUP_CONTENT).node().put("name", contentName(group));
         ObjectNode spec = content.putObject("spec")
                 .put("driver", Json.text(type, "/driver"))
                 .put("deletionPolicy", Json.text(type, "/deletionPolicy"))
@@ -164,7 +171,9 @@ public final class GroupController implements AutoCloseable {
         }
         objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT, group, changed -> {
             ObjectNode status = Json.status(changed)
-                    .put("boundVolumeGroupSnapshotContentName", Metadata.of(content).name())
+                    .put(
+                            "boundVolumeGroupSnapshotContentName",
+                            Metadata.of(content).name())
                     .put("readyToUse", content.at("/status/readyToUse").asBoolean(false));
             Json.find(content, "/status/creationTime")
                     .ifPresent(time -> status.put("creationTime", Json.time(Instant.parse(time))));
@@ -189,13 +198,16 @@ public final class GroupController implements AutoCloseable {
                 ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT,
                 found,
                 changed -> Metadata.of(changed).putAnnotation(SnapshotNames.GROUP_BEING_DELETED, "yes")));
-        boolean deletes = content.filter(found -> Json.text(found, "/spec/deletionPolicy").equals("Delete"))
+        boolean deletes = content.filter(
+                        found -> Json.text(found, "/spec/deletionPolicy").equals("Delete"))
                 .isPresent();
         if (deletes) {
             objects.delete(ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT, content.get());
         }
-        objects.edit(ResourceType.VOLUME_GROUP_SNAPSHOT, group, changed -> Metadata.of(changed)
-                .removeFinalizer(SnapshotNames.GROUP_BOUND));
+        objects.edit(
+                ResourceType.VOLUME_GROUP_SNAPSHOT,
+                group,
+                changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.GROUP_BOUND));
     }
 
     @Override

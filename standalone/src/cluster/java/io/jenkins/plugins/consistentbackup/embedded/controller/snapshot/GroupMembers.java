@@ -38,7 +38,8 @@ final class GroupMembers {
             ObjectNode content = content(groupContent, namespace, name, info);
             objects.create(ResourceType.VOLUME_SNAPSHOT_CONTENT, content);
             objects.create(ResourceType.VOLUME_SNAPSHOT, member(group, name, claimOf(info)))
-                    .ifPresent(created -> bind(group, created, Metadata.of(content).name(), groupContent, info));
+                    .ifPresent(
+                            created -> bind(group, created, Metadata.of(content).name(), groupContent, info));
         } else {
             objects.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, "", "snapcontent-" + hash)
                     .ifPresent(found -> objects.edit(
@@ -58,9 +59,8 @@ final class GroupMembers {
     }
 
     private static ObjectNode content(ObjectNode groupContent, String namespace, String name, JsonNode info) {
-        ObjectNode content = Json.object()
-                .put("apiVersion", "snapshot.storage.k8s.io/v1")
-                .put("kind", "VolumeSnapshotContent");
+        ObjectNode content =
+                Json.object().put("apiVersion", "snapshot.storage.k8s.io/v1").put("kind", "VolumeSnapshotContent");
         Metadata.of(content)
                 .addFinalizer(SnapshotNames.CONTENT)
                 .node()
@@ -69,7 +69,8 @@ final class GroupMembers {
                 .put("driver", Json.text(groupContent, "/spec/driver"))
                 .put("deletionPolicy", Json.text(groupContent, "/spec/deletionPolicy"))
                 .put("sourceVolumeMode", "Filesystem");
-        spec.putObject("source").put("snapshotHandle", info.path("snapshotHandle").asText());
+        spec.putObject("source")
+                .put("snapshotHandle", info.path("snapshotHandle").asText());
         spec.putObject("volumeSnapshotRef")
                 .put("apiVersion", "snapshot.storage.k8s.io/v1")
                 .put("kind", "VolumeSnapshot")
@@ -79,9 +80,8 @@ final class GroupMembers {
     }
 
     private static ObjectNode member(ObjectNode group, String name, String claim) {
-        ObjectNode snapshot = Json.object()
-                .put("apiVersion", "snapshot.storage.k8s.io/v1")
-                .put("kind", "VolumeSnapshot");
+        ObjectNode snapshot =
+                Json.object().put("apiVersion", "snapshot.storage.k8s.io/v1").put("kind", "VolumeSnapshot");
         Metadata.of(snapshot)
                 .addFinalizer(SnapshotNames.IN_GROUP)
                 .addOwner(group, false)
@@ -92,8 +92,7 @@ final class GroupMembers {
         return snapshot;
     }
 
-    private void bind(
-            ObjectNode group, ObjectNode member, String contentName, ObjectNode groupContent, JsonNode info) {
+    private void bind(ObjectNode group, ObjectNode member, String contentName, ObjectNode groupContent, JsonNode info) {
         objects.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, "", contentName)
                 .ifPresent(content -> objects.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, content, changed -> {
                     changed.withObjectProperty("spec")
@@ -101,9 +100,12 @@ final class GroupMembers {
                             .put("uid", Metadata.of(member).uid());
                     copyStatus(changed, groupContent, info);
                 }));
-        objects.edit(ResourceType.VOLUME_SNAPSHOT, member, changed -> Json.status(changed)
-                .put("boundVolumeSnapshotContentName", contentName)
-                .put("volumeGroupSnapshotName", Metadata.of(group).name()));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT,
+                member,
+                changed -> Json.status(changed)
+                        .put("boundVolumeSnapshotContentName", contentName)
+                        .put("volumeGroupSnapshotName", Metadata.of(group).name()));
     }
 
     private static void copyStatus(ObjectNode content, ObjectNode groupContent, JsonNode info) {
@@ -117,12 +119,16 @@ final class GroupMembers {
 
     /** Whether a claim that has no volume yet asks for the data of a member. */
     boolean areBeingRestored(ObjectNode group) {
-        var names = objects.list(ResourceType.VOLUME_SNAPSHOT, Metadata.of(group).namespace()).stream()
+        var names = objects
+                .list(ResourceType.VOLUME_SNAPSHOT, Metadata.of(group).namespace())
+                .stream()
                 .filter(snapshot ->
                         Metadata.of(snapshot).isOwnedBy(Metadata.of(group).uid()))
                 .map(snapshot -> Metadata.of(snapshot).name())
                 .collect(Collectors.toSet());
-        return objects.list(ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(group).namespace()).stream()
+        return objects
+                .list(ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(group).namespace())
+                .stream()
                 .filter(claim -> Json.text(claim, "/status/phase").equals("Pending"))
                 .anyMatch(claim -> names.contains(Json.text(claim, "/spec/dataSource/name"))
                         || names.contains(Json.text(claim, "/spec/dataSourceRef/name")));

@@ -31,8 +31,8 @@ final class SnapshotClasses {
                         + " retrieve snapshot class " + named.get() + " from the informer: \""
                         + type.qualifiedName() + " \\\"" + named.get() + "\\\" not found\""));
         if (!Json.text(found, "/driver").equals(driver)) {
-            throw new RefusedException("snapshot class " + named.get() + " is for driver "
-                    + Json.text(found, "/driver") + ", the volume's driver is " + driver);
+            throw new RefusedException("snapshot class " + named.get() + " is for driver " + Json.text(found, "/driver")
+                    + ", the volume's driver is " + driver);
         }
         return found;
     }

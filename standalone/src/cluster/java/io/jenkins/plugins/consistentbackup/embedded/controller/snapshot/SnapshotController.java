@@ -32,8 +32,7 @@ public final class SnapshotController implements AutoCloseable {
         this.controller = new Controller("snapshots", objects, workers, this::step);
         this.rate = rate;
         this.retries = new RetryTimes(objects.clock());
-        this.classes = new SnapshotClasses(
-                objects, ResourceType.VOLUME_SNAPSHOT_CLASS, SnapshotNames.DEFAULT_CLASS);
+        this.classes = new SnapshotClasses(objects, ResourceType.VOLUME_SNAPSHOT_CLASS, SnapshotNames.DEFAULT_CLASS);
         this.deletion = new SnapshotDeletion(objects);
     }
 
@@ -104,14 +103,16 @@ public final class SnapshotController implements AutoCloseable {
         }
         ObjectNode reported = snapshot.deepCopy();
         copyStatus(reported, content.get());
-        return !reported.equals(snapshot)
-                || !Metadata.of(snapshot).finalizers().contains(SnapshotNames.BOUND);
+        return !reported.equals(snapshot) || !Metadata.of(snapshot).finalizers().contains(SnapshotNames.BOUND);
     }
 
     private void protect(ObjectNode snapshot) {
-        objects.edit(ResourceType.VOLUME_SNAPSHOT, snapshot, changed -> Metadata.of(changed)
-                .addFinalizer(SnapshotNames.AS_SOURCE)
-                .addFinalizer(SnapshotNames.BOUND));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT,
+                snapshot,
+                changed -> Metadata.of(changed)
+                        .addFinalizer(SnapshotNames.AS_SOURCE)
+                        .addFinalizer(SnapshotNames.BOUND));
     }
 
     /** The content that the snapshot is bound to, names, or had made before its status said so. */
@@ -145,10 +146,15 @@ public final class SnapshotController implements AutoCloseable {
                             ? creation(e.getMessage())
                             : "Failed to set default snapshot class with error " + e.getMessage());
         }
-        objects.edit(ResourceType.PERSISTENT_VOLUME_CLAIM, claim, changed -> Metadata.of(changed)
-                .addFinalizer(SnapshotNames.CLAIM));
-        objects.edit(ResourceType.VOLUME_SNAPSHOT, snapshot, changed -> changed.withObjectProperty("spec")
-                .put("volumeSnapshotClassName", Metadata.of(type).name()));
+        objects.edit(
+                ResourceType.PERSISTENT_VOLUME_CLAIM,
+                claim,
+                changed -> Metadata.of(changed).addFinalizer(SnapshotNames.CLAIM));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT,
+                snapshot,
+                changed -> changed.withObjectProperty("spec")
+                        .put("volumeSnapshotClassName", Metadata.of(type).name()));
         ObjectNode content = newContent(snapshot, volume, type);
         return objects.create(ResourceType.VOLUME_SNAPSHOT_CONTENT, content)
                 .or(() -> objects.get(ResourceType.VOLUME_SNAPSHOT_CONTENT, "", contentName(snapshot)))
@@ -166,21 +172,17 @@ public final class SnapshotController implements AutoCloseable {
                 .orElseThrow(() -> new RefusedException(creation("snapshot controller failed to update "
                         + Metadata.of(snapshot).name() + " on API server: cannot get claim from snapshot")));
         if (!Json.text(claim, "/status/phase").equals("Bound")) {
-            throw new RefusedException(creation(
-                    "the PVC " + name + " is not yet bound to a PV, will not attempt to take a snapshot"));
+            throw new RefusedException(
+                    creation("the PVC " + name + " is not yet bound to a PV, will not attempt to take a snapshot"));
         }
         return claim;
     }
 
     private static ObjectNode newContent(ObjectNode snapshot, ObjectNode volume, ObjectNode type) {
         Metadata metadata = Metadata.of(snapshot);
-        ObjectNode content = Json.object()
-                .put("apiVersion", "snapshot.storage.k8s.io/v1")
-                .put("kind", "VolumeSnapshotContent");
-        Metadata.of(content)
-                .addFinalizer(SnapshotNames.CONTENT)
-                .node()
-                .put("name", contentName(snapshot));
+        ObjectNode content =
+                Json.object().put("apiVersion", "snapshot.storage.k8s.io/v1").put("kind", "VolumeSnapshotContent");
+        Metadata.of(content).addFinalizer(SnapshotNames.CONTENT).node().put("name", contentName(snapshot));
         ObjectNode spec = content.putObject("spec")
                 .put("driver", Json.text(volume, "/spec/csi/driver"))
                 .put("deletionPolicy", Json.text(type, "/deletionPolicy"))
@@ -212,8 +214,8 @@ public final class SnapshotController implements AutoCloseable {
         String uid = Json.text(content, "/spec/volumeSnapshotRef/uid");
         boolean sameName = snapshotOf(content).anyMatch(ObjectKey.of(snapshot)::equals);
         if (!sameName || !uid.isEmpty() && !uid.equals(metadata.uid())) {
-            throw new RefusedException("VolumeSnapshotContent [" + Metadata.of(content).name()
-                    + "] is bound to a different snapshot");
+            throw new RefusedException(
+                    "VolumeSnapshotContent [" + Metadata.of(content).name() + "] is bound to a different snapshot");
         }
         if (!uid.isEmpty()) {
             return content;
@@ -237,7 +239,9 @@ public final class SnapshotController implements AutoCloseable {
             status.put("creationTime", Json.time(Instant.ofEpochSecond(0, nanos)));
         }
         if (content.at("/status/restoreSize").isNumber()) {
-            status.put("restoreSize", Long.toString(content.at("/status/restoreSize").asLong()));
+            status.put(
+                    "restoreSize",
+                    Long.toString(content.at("/status/restoreSize").asLong()));
         }
         if (content.at("/status/volumeGroupSnapshotHandle").isTextual()) {
             status.put("volumeGroupSnapshotName", groupOf(snapshot));
@@ -272,7 +276,9 @@ public final class SnapshotController implements AutoCloseable {
                         ? "SetDefaultSnapshotClassFailed"
                         : message.contains("bound to a different")
                                 ? "SnapshotContentMisbound"
-                                : message.endsWith("is missing") ? "SnapshotContentMissing" : "SnapshotContentCreationFailed",
+                                : message.endsWith("is missing")
+                                        ? "SnapshotContentMissing"
+                                        : "SnapshotContentCreationFailed",
                 message);
         controller.queue().addLater(ObjectKey.of(snapshot), retries.failed(ObjectKey.of(snapshot)));
     }

@@ -22,10 +22,7 @@ final class SnapshotDeletion {
         releaseClaim(snapshot);
         if (isBeingRestored(snapshot)) {
             objects.event(
-                    snapshot,
-                    EventType.WARNING,
-                    "SnapshotDeletePending",
-                    "Snapshot is being used to restore a PVC");
+                    snapshot, EventType.WARNING, "SnapshotDeletePending", "Snapshot is being used to restore a PVC");
             return;
         }
         Optional<String> group = Json.find(snapshot, "/status/volumeGroupSnapshotName")
@@ -50,10 +47,13 @@ final class SnapshotDeletion {
         content.ifPresent(this::giveUp);
         if (content.filter(kept -> Json.text(kept, "/spec/deletionPolicy").equals("Delete"))
                 .isEmpty()) {
-            objects.edit(ResourceType.VOLUME_SNAPSHOT, snapshot, changed -> Metadata.of(changed)
-                    .removeFinalizer(SnapshotNames.AS_SOURCE)
-                    .removeFinalizer(SnapshotNames.BOUND)
-                    .removeFinalizer(SnapshotNames.IN_GROUP));
+            objects.edit(
+                    ResourceType.VOLUME_SNAPSHOT,
+                    snapshot,
+                    changed -> Metadata.of(changed)
+                            .removeFinalizer(SnapshotNames.AS_SOURCE)
+                            .removeFinalizer(SnapshotNames.BOUND)
+                            .removeFinalizer(SnapshotNames.IN_GROUP));
         }
     }
 
@@ -68,8 +68,10 @@ final class SnapshotDeletion {
     }
 
     private void giveUp(ObjectNode content) {
-        objects.edit(ResourceType.VOLUME_SNAPSHOT_CONTENT, content, changed -> Metadata.of(changed)
-                .putAnnotation(SnapshotNames.BEING_DELETED, "yes"));
+        objects.edit(
+                ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                content,
+                changed -> Metadata.of(changed).putAnnotation(SnapshotNames.BEING_DELETED, "yes"));
         if (Json.text(content, "/spec/deletionPolicy").equals("Delete")
                 && !Metadata.of(content).isBeingDeleted()) {
             objects.delete(ResourceType.VOLUME_SNAPSHOT_CONTENT, content);
@@ -78,7 +80,11 @@ final class SnapshotDeletion {
 
     private boolean isBeingRestored(ObjectNode snapshot) {
         String name = Metadata.of(snapshot).name();
-        return objects.list(ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(snapshot).namespace()).stream()
+        return objects
+                .list(
+                        ResourceType.PERSISTENT_VOLUME_CLAIM,
+                        Metadata.of(snapshot).namespace())
+                .stream()
                 .filter(claim -> Json.text(claim, "/status/phase").equals("Pending"))
                 .anyMatch(claim -> isSource(claim, "dataSource", name) || isSource(claim, "dataSourceRef", name));
     }
@@ -104,8 +110,10 @@ final class SnapshotDeletion {
                 && Json.text(other, "/status/creationTime").isEmpty()
                 && Json.text(other, "/status/error/message").isEmpty();
         if (objects.list(ResourceType.VOLUME_SNAPSHOT, namespace).stream().noneMatch(unfinished)) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME_CLAIM, claim.get(), changed -> Metadata.of(changed)
-                    .removeFinalizer(SnapshotNames.CLAIM));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME_CLAIM,
+                    claim.get(),
+                    changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.CLAIM));
         }
     }
 }

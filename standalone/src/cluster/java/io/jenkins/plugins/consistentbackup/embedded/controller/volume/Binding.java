@@ -79,6 +79,7 @@ final class Binding {
 
     /** Whether a claim may have a volume made from nothing or a snapshot, but no existing one. */
     static boolean hasSource(ObjectNode claim) {
-        return claim.at("/spec/dataSource").isObject() || claim.at("/spec/dataSourceRef").isObject();
+        return claim.at("/spec/dataSource").isObject()
+                || claim.at("/spec/dataSourceRef").isObject();
     }
 }

@@ -38,12 +38,14 @@ public final class ClaimController implements AutoCloseable {
         controller
                 .follow(ResourceType.PERSISTENT_VOLUME_CLAIM)
                 .follow(ResourceType.PERSISTENT_VOLUME, this::claimsOf)
-                .follow(ResourceType.STORAGE_CLASS, any -> pending(objects.listAll(ResourceType.PERSISTENT_VOLUME_CLAIM)))
+                .follow(
+                        ResourceType.STORAGE_CLASS,
+                        any -> pending(objects.listAll(ResourceType.PERSISTENT_VOLUME_CLAIM)))
                 .follow(
                         ResourceType.VOLUME_SNAPSHOT,
                         snapshot -> pending(objects.list(
-                                        ResourceType.PERSISTENT_VOLUME_CLAIM,
-                                        Metadata.of(snapshot).namespace())));
+                                ResourceType.PERSISTENT_VOLUME_CLAIM,
+                                Metadata.of(snapshot).namespace())));
     }
 
     private Stream<ObjectKey> claimsOf(ObjectNode volume) {
@@ -69,7 +71,8 @@ public final class ClaimController implements AutoCloseable {
             return;
         }
         ObjectNode claim = found.get();
-        if (!claim.path("spec").has("storageClassName") && Json.text(claim, "/spec/volumeName").isEmpty()) {
+        if (!claim.path("spec").has("storageClassName")
+                && Json.text(claim, "/spec/volumeName").isEmpty()) {
             chooseDefaultClass(claim);
         } else if (!Json.text(claim, "/spec/volumeName").isEmpty()) {
             bindToNamed(claim);
@@ -87,7 +90,9 @@ public final class ClaimController implements AutoCloseable {
                                 ResourceType.PERSISTENT_VOLUME_CLAIM,
                                 claim,
                                 changed -> changed.withObjectProperty("spec")
-                                        .put("storageClassName", Metadata.of(type).name())),
+                                        .put(
+                                                "storageClassName",
+                                                Metadata.of(type).name())),
                         () -> objects.event(
                                 claim,
                                 EventType.NORMAL,
@@ -106,10 +111,7 @@ public final class ClaimController implements AutoCloseable {
         } else if (Binding.relation(volume.get(), claim) != Relation.FOREIGN) {
             bind(claim, volume.get(), false);
         } else if (wasBound) {
-            lose(
-                    claim,
-                    "ClaimMisbound",
-                    "Two claims are bound to the same volume, this one is bound incorrectly");
+            lose(claim, "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly");
         } else {
             objects.event(
                     claim,
@@ -132,7 +134,8 @@ public final class ClaimController implements AutoCloseable {
     private void findVolume(ObjectNode claim) {
         Optional<ObjectNode> type =
                 objects.get(ResourceType.STORAGE_CLASS, "", Json.text(claim, "/spec/storageClassName"));
-        boolean waits = type.filter(found -> Json.text(found, "/volumeBindingMode").equals("WaitForFirstConsumer"))
+        boolean waits = type.filter(
+                        found -> Json.text(found, "/volumeBindingMode").equals("WaitForFirstConsumer"))
                 .isPresent();
         Optional<ObjectNode> volume = Binding.choose(
                 objects.listAll(ResourceType.PERSISTENT_VOLUME), claim, waits || Binding.hasSource(claim));
@@ -161,7 +164,10 @@ public final class ClaimController implements AutoCloseable {
     private void provision(ObjectNode claim, ObjectNode type) {
         String driver = Json.text(type, "/provisioner");
         if (!driver.equals(Metadata.of(claim).annotation(PROVISIONER.get(0)).orElse(""))) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME_CLAIM, claim, changed -> PROVISIONER.forEach(
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME_CLAIM,
+                    claim,
+                    changed -> PROVISIONER.forEach(
                             annotation -> Metadata.of(changed).putAnnotation(annotation, driver)));
             objects.event(
                     claim,

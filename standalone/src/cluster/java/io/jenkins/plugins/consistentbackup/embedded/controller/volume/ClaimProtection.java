@@ -28,9 +28,7 @@ public final class ClaimProtection implements AutoCloseable {
     }
 
     public void start() {
-        controller
-                .follow(ResourceType.PERSISTENT_VOLUME_CLAIM)
-                .follow(ResourceType.POD, ClaimProtection::claimsOf);
+        controller.follow(ResourceType.PERSISTENT_VOLUME_CLAIM).follow(ResourceType.POD, ClaimProtection::claimsOf);
     }
 
     private static Stream<ObjectKey> claimsOf(ObjectNode pod) {
@@ -44,8 +42,10 @@ public final class ClaimProtection implements AutoCloseable {
                 .filter(found -> Metadata.of(found).isBeingDeleted()
                         && Metadata.of(found).finalizers().contains(FINALIZER));
         if (claim.isPresent() && !isUsed(key)) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME_CLAIM, claim.get(), changed -> Metadata.of(changed)
-                    .removeFinalizer(FINALIZER));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME_CLAIM,
+                    claim.get(),
+                    changed -> Metadata.of(changed).removeFinalizer(FINALIZER));
         }
     }
 

@@ -116,8 +116,10 @@ final class Provisioner {
         String name = source.path("name").asText();
         String namespace = Metadata.of(claim).namespace();
         ObjectNode snapshot = objects.get(ResourceType.VOLUME_SNAPSHOT, namespace, name)
-                .orElseThrow(() -> refused(name, "error getting snapshot " + name + " from api server: volumesnapshots"
-                        + ".snapshot.storage.k8s.io \"" + name + "\" not found"));
+                .orElseThrow(() -> refused(
+                        name,
+                        "error getting snapshot " + name + " from api server: volumesnapshots"
+                                + ".snapshot.storage.k8s.io \"" + name + "\" not found"));
         return Optional.of(handle(snapshot, name, driver, bytes));
     }
 
@@ -139,17 +141,23 @@ final class Provisioner {
         boolean bound = Json.text(content, "/spec/volumeSnapshotRef/uid")
                 .equals(Metadata.of(snapshot).uid());
         if (!bound) {
-            throw refused(name, "snapshotcontent " + contentName + " for snapshot " + name + " is bound to a different"
-                    + " snapshot");
+            throw refused(
+                    name,
+                    "snapshotcontent " + contentName + " for snapshot " + name + " is bound to a different"
+                            + " snapshot");
         }
         if (!Json.text(content, "/spec/driver").equals(driver)) {
-            throw refused(name, "the snapshot's driver " + Json.text(content, "/spec/driver")
-                    + " does not match the class' provisioner " + driver);
+            throw refused(
+                    name,
+                    "the snapshot's driver " + Json.text(content, "/spec/driver")
+                            + " does not match the class' provisioner " + driver);
         }
         long restoreSize = Json.bytes(Json.text(snapshot, "/status/restoreSize"));
         if (bytes < restoreSize) {
-            throw refused(name, "requested volume size " + bytes + " is less than the size " + restoreSize
-                    + " for the source snapshot " + name);
+            throw refused(
+                    name,
+                    "requested volume size " + bytes + " is less than the size " + restoreSize
+                            + " for the source snapshot " + name);
         }
         return Json.text(content, "/status/snapshotHandle");
     }

@@ -43,8 +43,10 @@ public final class VolumeController implements AutoCloseable {
         ObjectNode volume = found.get();
         String phase = phase(volume);
         if (!Json.text(volume, "/status/phase").equals(phase)) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME, volume, changed -> Json.status(changed)
-                    .put("phase", phase(changed)));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME,
+                    volume,
+                    changed -> Json.status(changed).put("phase", phase(changed)));
         } else if (isToBeReclaimed(volume, phase)) {
             deleteFromStorage(volume);
         } else {
@@ -60,8 +62,7 @@ public final class VolumeController implements AutoCloseable {
                         ResourceType.PERSISTENT_VOLUME_CLAIM,
                         Json.text(volume, "/spec/claimRef/namespace"),
                         Json.text(volume, "/spec/claimRef/name"))
-                .filter(present ->
-                        Metadata.of(present).uid().equals(Json.text(volume, "/spec/claimRef/uid")));
+                .filter(present -> Metadata.of(present).uid().equals(Json.text(volume, "/spec/claimRef/uid")));
         if (claim.isEmpty()) {
             return "Released";
         }
@@ -84,16 +85,15 @@ public final class VolumeController implements AutoCloseable {
         }
         driver.get().deleteVolume(handle).whenComplete((done, failure) -> {
             if (failure == null) {
-                objects.edit(ResourceType.PERSISTENT_VOLUME, volume, changed -> Metadata.of(changed)
-                        .removeFinalizer(Provisioner.FINALIZER)
-                        .removeFinalizer(PROTECTION));
+                objects.edit(
+                        ResourceType.PERSISTENT_VOLUME,
+                        volume,
+                        changed -> Metadata.of(changed)
+                                .removeFinalizer(Provisioner.FINALIZER)
+                                .removeFinalizer(PROTECTION));
                 objects.delete(ResourceType.PERSISTENT_VOLUME, volume);
             } else {
-                objects.event(
-                        volume,
-                        EventType.WARNING,
-                        "VolumeFailedDelete",
-                        String.valueOf(failure.getMessage()));
+                objects.event(volume, EventType.WARNING, "VolumeFailedDelete", String.valueOf(failure.getMessage()));
             }
         });
     }
@@ -103,20 +103,26 @@ public final class VolumeController implements AutoCloseable {
         Metadata metadata = Metadata.of(volume);
         boolean kept = Json.text(volume, "/spec/persistentVolumeReclaimPolicy").equals("Retain");
         if (kept && metadata.finalizers().contains(Provisioner.FINALIZER)) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME, volume, changed -> Metadata.of(changed)
-                    .removeFinalizer(Provisioner.FINALIZER));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME,
+                    volume,
+                    changed -> Metadata.of(changed).removeFinalizer(Provisioner.FINALIZER));
         } else if (metadata.isBeingDeleted()
                 && !phase.equals("Bound")
                 && metadata.finalizers().contains(PROTECTION)) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME, volume, changed -> Metadata.of(changed)
-                    .removeFinalizer(PROTECTION));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME,
+                    volume,
+                    changed -> Metadata.of(changed).removeFinalizer(PROTECTION));
         } else if (!kept
                 && !phase.equals("Released")
                 && Metadata.of(volume).annotation(Provisioner.PROVISIONED_BY).isPresent()
                 && !metadata.finalizers().contains(Provisioner.FINALIZER)
                 && !metadata.isBeingDeleted()) {
-            objects.edit(ResourceType.PERSISTENT_VOLUME, volume, changed -> Metadata.of(changed)
-                    .addFinalizer(Provisioner.FINALIZER));
+            objects.edit(
+                    ResourceType.PERSISTENT_VOLUME,
+                    volume,
+                    changed -> Metadata.of(changed).addFinalizer(Provisioner.FINALIZER));
         }
     }
 

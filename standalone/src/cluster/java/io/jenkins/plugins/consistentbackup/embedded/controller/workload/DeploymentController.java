@@ -31,11 +31,16 @@ public final class DeploymentController implements AutoCloseable {
         controller
                 .follow(ResourceType.DEPLOYMENT)
                 .followOwned(ResourceType.REPLICA_SET, "Deployment")
-                .follow(ResourceType.POD, pod -> Metadata.of(pod).label(HASH).stream()
-                        .flatMap(hash -> objects
-                                .list(ResourceType.DEPLOYMENT, Metadata.of(pod).namespace())
-                                .stream()
-                                .map(ObjectKey::of)));
+                .follow(
+                        ResourceType.POD,
+                        pod -> Metadata.of(pod).label(HASH).stream()
+                                .flatMap(hash ->
+                                        objects
+                                                .list(
+                                                        ResourceType.DEPLOYMENT,
+                                                        Metadata.of(pod).namespace())
+                                                .stream()
+                                                .map(ObjectKey::of)));
     }
 
     private void step(ObjectKey key) {
@@ -90,8 +95,10 @@ public final class DeploymentController implements AutoCloseable {
                 .withObjectProperty("labels")
                 .put(HASH, hash);
         objects.create(ResourceType.REPLICA_SET, set);
-        objects.edit(ResourceType.DEPLOYMENT, deployment, changed -> Metadata.of(changed)
-                .putAnnotation(REVISION, Integer.toString(revision)));
+        objects.edit(
+                ResourceType.DEPLOYMENT,
+                deployment,
+                changed -> Metadata.of(changed).putAnnotation(REVISION, Integer.toString(revision)));
     }
 
     private void roll(ObjectNode deployment, ObjectNode newest, List<ObjectNode> old) {
@@ -114,8 +121,7 @@ public final class DeploymentController implements AutoCloseable {
         int oldTotal = old.stream().mapToInt(DeploymentController::replicas).sum();
         int room = wanted + surge - oldTotal;
         scale(newest, Math.min(wanted, Math.max(room, Math.min(replicas(newest), wanted))));
-        long newReady =
-                Pods.of(objects, newest).stream().filter(Pods::isReady).count();
+        long newReady = Pods.of(objects, newest).stream().filter(Pods::isReady).count();
         long stillNeeded = Math.max(0, wanted - missing - newReady);
         for (ObjectNode set : old) {
             long kept = Math.min(replicas(set), stillNeeded);
@@ -144,7 +150,9 @@ public final class DeploymentController implements AutoCloseable {
                 changed.withObjectProperty("spec").put("replicas", replicas);
                 Metadata.of(changed)
                         .node()
-                        .put("generation", Metadata.of(changed).node().path("generation").asLong() + 1);
+                        .put(
+                                "generation",
+                                Metadata.of(changed).node().path("generation").asLong() + 1);
             });
         }
     }

@@ -24,8 +24,8 @@ final class Pods {
     static ObjectNode fromTemplate(ObjectNode owner) {
         JsonNode template = owner.at("/spec/template");
         ObjectNode pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
-        ObjectNode metadata = pod.putObject("metadata")
-                .put("namespace", Metadata.of(owner).namespace());
+        ObjectNode metadata =
+                pod.putObject("metadata").put("namespace", Metadata.of(owner).namespace());
         for (String field : List.of("labels", "annotations", "finalizers")) {
             if (template.path("metadata").has(field)) {
                 metadata.set(field, template.path("metadata").get(field).deepCopy());

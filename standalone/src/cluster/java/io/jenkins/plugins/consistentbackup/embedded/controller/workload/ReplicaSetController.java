@@ -70,12 +70,17 @@ public final class ReplicaSetController implements AutoCloseable {
         List<ObjectNode> active =
                 Pods.of(objects, set).stream().filter(Pods::isActive).toList();
         long ready = active.stream().filter(Pods::isReady).count();
-        objects.edit(ResourceType.REPLICA_SET, set, changed -> Json.status(changed)
-                .put("observedGeneration", Metadata.of(set).node().path("generation").asLong())
-                .put("replicas", active.size())
-                .put("fullyLabeledReplicas", active.size())
-                .put("readyReplicas", ready)
-                .put("availableReplicas", ready));
+        objects.edit(
+                ResourceType.REPLICA_SET,
+                set,
+                changed -> Json.status(changed)
+                        .put(
+                                "observedGeneration",
+                                Metadata.of(set).node().path("generation").asLong())
+                        .put("replicas", active.size())
+                        .put("fullyLabeledReplicas", active.size())
+                        .put("readyReplicas", ready)
+                        .put("availableReplicas", ready));
     }
 
     @Override

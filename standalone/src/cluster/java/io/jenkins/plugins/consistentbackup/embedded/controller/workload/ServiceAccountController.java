@@ -23,8 +23,10 @@ public final class ServiceAccountController implements AutoCloseable {
     public void start() {
         controller
                 .follow(ResourceType.NAMESPACE)
-                .follow(ResourceType.SERVICE_ACCOUNT, account -> Stream.of(
-                        new ObjectKey("", Metadata.of(account).namespace())));
+                .follow(
+                        ResourceType.SERVICE_ACCOUNT,
+                        account ->
+                                Stream.of(new ObjectKey("", Metadata.of(account).namespace())));
     }
 
     private void step(ObjectKey key) {

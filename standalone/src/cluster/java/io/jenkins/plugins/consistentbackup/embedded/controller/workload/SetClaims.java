@@ -42,8 +42,8 @@ final class SetClaims {
     Optional<String> create(ObjectNode set, int ordinal) {
         for (JsonNode template : templates(set)) {
             String name = name(set, ordinal, template);
-            Optional<ObjectNode> present =
-                    objects.get(ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(set).namespace(), name);
+            Optional<ObjectNode> present = objects.get(
+                    ResourceType.PERSISTENT_VOLUME_CLAIM, Metadata.of(set).namespace(), name);
             if (present.isPresent() && Metadata.of(present.get()).isBeingDeleted()) {
                 return Optional.of("pvc " + name + " is being deleted");
             }
@@ -116,8 +116,10 @@ final class SetClaims {
             return;
         }
         List<JsonNode> others = Json.items(claim, "/metadata/ownerReferences")
-                .filter(reference ->
-                        !reference.path("uid").asText().equals(Metadata.of(owner).uid()))
+                .filter(reference -> !reference
+                        .path("uid")
+                        .asText()
+                        .equals(Metadata.of(owner).uid()))
                 .toList();
         Metadata.of(claim).node().set("ownerReferences", Json.array(others));
     }

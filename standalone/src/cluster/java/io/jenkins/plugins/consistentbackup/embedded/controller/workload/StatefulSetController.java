@@ -111,7 +111,8 @@ public final class StatefulSetController implements AutoCloseable {
                         set,
                         EventType.NORMAL,
                         "SuccessfulCreate",
-                        "create Pod " + name + " in StatefulSet " + Metadata.of(set).name() + " successful"));
+                        "create Pod " + name + " in StatefulSet "
+                                + Metadata.of(set).name() + " successful"));
     }
 
     private static String revision(ObjectNode set) {
@@ -178,7 +179,9 @@ public final class StatefulSetController implements AutoCloseable {
         boolean complete = updated == pods.size() && ready == pods.size() && pods.size() == SetClaims.replicas(set);
         objects.edit(ResourceType.STATEFUL_SET, set, changed -> {
             ObjectNode status = Json.status(changed)
-                    .put("observedGeneration", Metadata.of(set).node().path("generation").asLong())
+                    .put(
+                            "observedGeneration",
+                            Metadata.of(set).node().path("generation").asLong())
                     .put("replicas", pods.size())
                     .put("readyReplicas", ready)
                     .put("availableReplicas", ready)
