@@ -23,7 +23,8 @@ final class WebSocketExec implements ContainerExec {
     @Override
     public CompletableFuture<ExecSession> open(
             final ContainerRef container, final List<String> command, final ExecListener listener) {
-        String what = What.of("create", Kind.PODS, container.namespace(), container.pod() + "/exec");
+        // Servers differ in which of the two verbs they ask for when exec comes by a WebSocket.
+        String what = "get and create pods/exec in namespace " + container.namespace() + ", pod " + container.pod();
         ResourcePath path = ResourcePath.of(Kind.PODS, container.namespace(), container.pod(), "exec")
                 .with("container", container.container())
                 .with("stdin", "true")
