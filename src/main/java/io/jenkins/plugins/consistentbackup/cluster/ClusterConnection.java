@@ -5,13 +5,18 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
 
 /** Connects to clusters. */
 public final class ClusterConnection {
@@ -33,12 +38,20 @@ public final class ClusterConnection {
 
     /**
      * @param deadline of every single request
-     * @throws ClusterException INVALID when keys or certificates cannot be used
+     * @throws ClusterException INVALID when the address is malformed
      */
     public static Cluster open(final ClusterAddress address, final Duration deadline) {
+        try {
+            new URI(address.server());
+        } catch (URISyntaxException e) {
+            throw new ClusterException(Reason.INVALID, "the server's URL is malformed: " + address.server(), e);
+        }
         HttpClient http = http(address);
         ScheduledExecutorService timer = timer();
-        ExecutorService work = Executors.newFixedThreadPool(WORKERS, daemons("cluster-work"));
+        ThreadPoolExecutor work = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("cluster-work"));
+        // What sockets still say after the end is heard by their own threads: nobody's future stays open.
+        work.setRejectedExecutionHandler((task, pool) -> task.run());
         ObjectMapper mapper = new ObjectMapper();
         new KubernetesSerialization(mapper, false); // Sets the mapper up for Kubernetes' types.
         ApiClient api = new ApiClient(http, address, mapper, new ClientThreads(timer, work), deadline);
@@ -67,10 +80,18 @@ public final class ClusterConnection {
         config.setWebsocketPingInterval(PING_MILLIS);
         config.setRequestRetryBackoffLimit(0); // What is tried again, and what never, is decided here.
         config.setUserAgent("consistent-backup");
-        HttpClient.Builder builder = new OkHttpClientFactory().newBuilder(config);
+        HttpClient.Builder builder = new OneTryFactory().newBuilder(config);
         // fabric8's own interceptor would look for another token in files when the server refuses this one.
         builder.addOrReplaceInterceptor("TOKEN", null);
         return builder.build();
+    }
+
+    /** OkHttp by itself sends a request once more when its connection breaks, also one that creates something. */
+    private static final class OneTryFactory extends OkHttpClientFactory {
+        @Override
+        protected void additionalConfig(final OkHttpClient.Builder builder) {
+            builder.retryOnConnectionFailure(false);
+        }
     }
 
     private static ThreadFactory daemons(final String name) {

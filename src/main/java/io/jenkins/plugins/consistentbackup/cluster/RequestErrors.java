@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +39,9 @@ final class RequestErrors {
             return known;
         }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ClusterException(Reason.LOST, "no answer: " + bounded(text) + " (" + what + ")", cause);
+        // OkHttp's own timer is set to the same deadline as ours, and may be the first.
+        Reason reason = cause instanceof InterruptedIOException ? Reason.TIMEOUT : Reason.LOST;
+        return new ClusterException(reason, "no answer: " + bounded(text) + " (" + what + ")", cause);
     }
 
     /** Whether a read may be tried again, because such failures pass by themselves. */

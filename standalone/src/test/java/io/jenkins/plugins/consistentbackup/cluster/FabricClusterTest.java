@@ -53,8 +53,12 @@ class FabricClusterTest {
     }
 
     private Cluster connect(final String token) {
+        return connect(token, Duration.ofSeconds(15));
+    }
+
+    private Cluster connect(final String token, final Duration deadline) {
         return ClusterConnection.open(
-                KubeconfigReader.ofForeignText().read(server.kubeconfig(token, "shop"), null), Duration.ofSeconds(5));
+                KubeconfigReader.ofForeignText().read(server.kubeconfig(token, "shop"), null), deadline);
     }
 
     @AfterEach
@@ -101,13 +105,20 @@ class FabricClusterTest {
                 .isEqualTo(Reason.CONFLICT);
         changed.getData().put("value", "d");
         get(cluster.replace(Kind.CONFIG_MAPS, changed));
-        assertThat(get(cluster.get(Kind.CONFIG_MAPS, "shop", "one"))).map(ConfigMap::getData).get().isEqualTo(Map.of("value", "d"));
+        assertThat(get(cluster.get(Kind.CONFIG_MAPS, "shop", "one")))
+                .map(ConfigMap::getData)
+                .get()
+                .isEqualTo(Map.of("value", "d"));
 
-        assertThat(reason(cluster.delete(Kind.CONFIG_MAPS, "shop", "one", "another uid"))).isEqualTo(Reason.CONFLICT);
-        assertThat(get(cluster.delete(Kind.CONFIG_MAPS, "shop", "one", created.getMetadata().getUid()))).isTrue();
+        assertThat(reason(cluster.delete(Kind.CONFIG_MAPS, "shop", "one", "another uid")))
+                .isEqualTo(Reason.CONFLICT);
+        assertThat(get(cluster.delete(
+                        Kind.CONFIG_MAPS, "shop", "one", created.getMetadata().getUid())))
+                .isTrue();
         assertThat(get(cluster.delete(Kind.CONFIG_MAPS, "shop", "one", null))).isFalse();
         assertThat(get(cluster.get(Kind.CONFIG_MAPS, "shop", "one"))).isEmpty();
-        assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("Not A Name", "")))).isEqualTo(Reason.INVALID);
+        assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("Not A Name", ""))))
+                .isEqualTo(Reason.INVALID);
     }
 
     @Test
@@ -121,20 +132,25 @@ class FabricClusterTest {
 
         assertThat(get(cluster.list(Kind.CONFIG_MAPS, "shop", Map.of()))).hasSize(1100);
         assertThat(server.requests().total()).isEqualTo(3);
-        assertThat(get(cluster.list(Kind.CONFIG_MAPS, "shop", Map.of("odd", "yes")))).hasSize(550);
+        assertThat(get(cluster.list(Kind.CONFIG_MAPS, "shop", Map.of("odd", "yes"))))
+                .hasSize(550);
     }
 
     @Test
     void readsAreTriedAgainAndWritesAreNot() throws Exception {
         get(cluster.create(Kind.CONFIG_MAPS, map("one", "a")));
-        for (Fault fault : List.of(Fault.unavailable(), Fault.tooManyRequests(1), Fault.cutBefore(), Fault.cutAfter())) {
+        for (Fault fault :
+                List.of(Fault.unavailable(), Fault.tooManyRequests(1), Fault.cutBefore(), Fault.cutAfter())) {
             server.injectFaults(FaultPlan.times(1, request -> true, fault));
-            assertThat(get(cluster.get(Kind.CONFIG_MAPS, "shop", "one"))).as(fault.toString()).isPresent();
+            assertThat(get(cluster.get(Kind.CONFIG_MAPS, "shop", "one")))
+                    .as(fault.toString())
+                    .isPresent();
         }
         for (Fault fault : List.of(Fault.unavailable(), Fault.tooManyRequests(1), Fault.cutBefore())) {
             server.injectFaults(FaultPlan.times(1, request -> true, fault));
             server.requests().reset();
-            assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("two", "b")))).isNotNull();
+            assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("two", "b"))))
+                    .isNotNull();
             assertThat(server.requests().total()).as(fault.toString()).isEqualTo(1);
         }
         server.injectFaults(FaultPlan.NONE);
@@ -145,7 +161,9 @@ class FabricClusterTest {
     void silentServerIsGivenUp() throws Exception {
         server.injectFaults(request -> Fault.stall(new CompletableFuture<>(), Duration.ofSeconds(60)));
 
-        assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("one", "a")))).isIn(Reason.TIMEOUT, Reason.LOST);
+        try (Cluster hasty = connect(server.tokens().admin(), Duration.ofSeconds(1))) {
+            assertThat(reason(hasty.create(Kind.CONFIG_MAPS, map("one", "a")))).isEqualTo(Reason.TIMEOUT);
+        }
     }
 
     @Test
@@ -155,11 +173,13 @@ class FabricClusterTest {
                     .hasRootCauseInstanceOf(ClusterException.class)
                     .hasMessageContaining("HTTP 403")
                     .hasMessageContaining("list persistentvolumeclaims in namespace shop");
-            List<Right> rights = List.of(new Right("create", "", "pods/exec", "shop"), new Right("get", "", "pods", ""));
+            List<Right> rights =
+                    List.of(new Right("create", "", "pods/exec", "shop"), new Right("get", "", "pods", ""));
             assertThat(get(nobody.missing(rights))).isEqualTo(rights);
             assertThat(reason(nobody.feed(Kind.PODS, "shop"))).isEqualTo(Reason.FORBIDDEN);
         }
-        assertThat(get(cluster.missing(List.of(new Right("create", "", "pods/exec", "shop"))))).isEmpty();
+        assertThat(get(cluster.missing(List.of(new Right("create", "", "pods/exec", "shop")))))
+                .isEmpty();
         try (Cluster stranger = connect("no such token")) {
             assertThat(reason(stranger.get(Kind.PODS, "shop", "x"))).isEqualTo(Reason.UNAUTHORIZED);
         }
@@ -167,7 +187,8 @@ class FabricClusterTest {
 
     @Test
     void servedVersionsAreFoundNewestFirst() throws Exception {
-        assertThat(get(cluster.servedVersions("snapshot.storage.k8s.io", "volumesnapshots"))).containsExactly("v1");
+        assertThat(get(cluster.servedVersions("snapshot.storage.k8s.io", "volumesnapshots")))
+                .containsExactly("v1");
         assertThat(get(cluster.servedVersions("no.such.group", "things"))).isEmpty();
         assertThat(get(cluster.servedVersions("", "pods"))).containsExactly("v1");
     }
@@ -180,15 +201,15 @@ class FabricClusterTest {
             assertThat(feed.objects()).containsKey("one");
             for (int round = 0; round < 4; round++) {
                 String name = "new-" + round;
-                CompletableFuture<String> seen =
-                        feed.until(objects -> Optional.ofNullable(objects.get(name)).map(map -> name), SOON, name);
+                CompletableFuture<String> seen = feed.until(
+                        objects -> Optional.ofNullable(objects.get(name)).map(map -> name), SOON, name);
                 if (round == 1) {
                     server.cutConnections();
                 } else if (round == 2) {
                     server.cutConnections();
                     store.compact(); // The watch's resourceVersion is too old now: 410.
                 }
-                get(cluster.create(Kind.CONFIG_MAPS, map(name, "")));
+                createThroughCuts(name);
                 assertThat(get(seen)).isEqualTo(name);
             }
             get(cluster.delete(Kind.CONFIG_MAPS, "shop", "one", null));
@@ -196,6 +217,15 @@ class FabricClusterTest {
             assertThat(reason(feed.until(objects -> Optional.empty(), Duration.ofMillis(50), "godot")))
                     .isEqualTo(Reason.TIMEOUT);
         }
+    }
+
+    /** A write is not tried again by itself; after a cut its caller does that here. */
+    private void createThroughCuts(final String name) throws Exception {
+        Reason reason = Reason.LOST;
+        for (int tries = 0; reason == Reason.LOST && tries < 5; tries++) {
+            reason = reason(cluster.create(Kind.CONFIG_MAPS, map(name, "")));
+        }
+        assertThat(reason).isIn(null, Reason.ALREADY_EXISTS);
     }
 
     @Test
@@ -220,9 +250,7 @@ class FabricClusterTest {
 
     @Test
     void replayedEventsAreNotSeenAgain() throws Exception {
-        server.injectFaults(request -> "watch".equals(request.verb())
-                ? new Fault.ReplayWatch()
-                : Fault.none());
+        server.injectFaults(request -> "watch".equals(request.verb()) ? new Fault.ReplayWatch() : Fault.none());
         try (Feed<ConfigMap> feed = get(cluster.feed(Kind.CONFIG_MAPS, "shop"))) {
             BlockingQueue<String> seen = new LinkedBlockingQueue<>();
             CompletableFuture<Integer> done = feed.until(
@@ -256,6 +284,7 @@ class FabricClusterTest {
                                 .withName("db-0")
                                 .endMetadata()
                                 .withNewSpec()
+                                .withNodeName("node-1")
                                 .addNewContainer()
                                 .withName("db")
                                 .withImage("postgres")
@@ -264,6 +293,10 @@ class FabricClusterTest {
                                 .build()))
                 .getMetadata()
                 .getUid();
+        store.edit(store.types().find("", "v1", "pods").orElseThrow(), "shop", "db-0", pod -> {
+            pod.withObject("/status").put("phase", "Running");
+            return pod;
+        });
         return new ContainerRef("shop", "db-0", uid, "db");
     }
 
@@ -274,8 +307,8 @@ class FabricClusterTest {
         try (ExecSession session = get(cluster.exec()
                 .open(pod, List.of("sh", "-c", "read -r line; echo \"got $line\"; echo oops >&2; exit 7"), heard))) {
             session.send("a line with ünïcode\n");
-            assertThat(heard.next()).isEqualTo("out got a line with ünïcode");
-            assertThat(List.of(heard.next(), heard.next())).contains("err oops", "exit status 7");
+            assertThat(List.of(heard.next(), heard.next())).contains("out got a line with ünïcode", "err oops");
+            assertThat(heard.next()).isEqualTo("exit status 7");
         }
     }
 
@@ -283,7 +316,8 @@ class FabricClusterTest {
     void floodOfOutputIsCutIntoLines() throws Exception {
         ContainerRef pod = pod();
         Heard heard = new Heard();
-        get(cluster.exec().open(pod, List.of("sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' x; echo; echo end"), heard));
+        get(cluster.exec()
+                .open(pod, List.of("sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' x; echo; echo end"), heard));
 
         assertThat(heard.end.get(60, TimeUnit.SECONDS).succeeded()).isTrue();
         assertThat(heard.longest).isEqualTo(LineSplitter.LONGEST);
@@ -313,9 +347,11 @@ class FabricClusterTest {
             assertThat(heard.end.get(10, TimeUnit.SECONDS).succeeded()).isFalse();
         }
         ContainerRef earlier = new ContainerRef("shop", "db-0", "uid of yesterday", "db");
-        assertThat(reason(cluster.exec().open(earlier, List.of("cat"), new Heard()))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reason(cluster.exec().open(earlier, List.of("cat"), new Heard())))
+                .isEqualTo(Reason.NOT_FOUND);
         ContainerRef gone = new ContainerRef("shop", "db-9", "", "db");
-        assertThat(reason(cluster.exec().open(gone, List.of("cat"), new Heard()))).isEqualTo(Reason.NOT_FOUND);
+        assertThat(reason(cluster.exec().open(gone, List.of("cat"), new Heard())))
+                .isEqualTo(Reason.NOT_FOUND);
     }
 
     @Test
