@@ -19,40 +19,57 @@ import java.util.stream.Collectors;
  * input, because arguments of an exec become part of a URL and of the API server's audit log.
  */
 final class HolderScript {
-    private static final String END = "#end";
     private static final int HUNDREDTHS = 10;
 
     /**
-     * Reads a name and a script from standard input, byte by byte as {@code read} does, and runs the script with the rest
-     * of standard input still unread. (A shell that is given a script as its standard input may read ahead: dash does.)
-     * The name becomes the name of the shell, by which leftovers are found.
+     * Reads a name, a line that ends the script, and a script from standard input, byte by byte as {@code read} does, and
+     * runs the script with the rest of standard input still unread. (A shell that is given a script as its standard input
+     * may read ahead: dash does.) The name becomes the name of the shell, by which leftovers are found.
      */
     static final List<String> COMMAND = List.of(
             "sh",
             "-c",
-            "IFS= read -r n&&exec sh -c 's=;while IFS= read -r l;do case $l in \"" + END
-                    + "\")eval \"$s\";exit;;esac;s=\"$s$l\n\";done;exit 1' \"$n\"");
+            "IFS= read -r n&&exec sh -c 'IFS= read -r e;s=;while IFS= read -r l;do if [ \"$l\" = \"$e\" ];"
+                    + "then eval \"$s\";exit;fi;s=\"$s$l\n\";done;exit 1' \"$n\"");
 
     private HolderScript() {}
 
     /** The text that starts a hold; the protocol's lines follow it. */
     static String hold(final HoldRequest request, final String mark) {
-        return name(request) + "\n" + values(request, mark) + "export CB_HOLD\n" + resource("common.sh")
-                + resource("hold.sh") + END + "\n";
+        return sent(
+                name(request),
+                mark,
+                values(request, mark) + "export CB_HOLD\n" + resource("common.sh") + resource("hold.sh"));
     }
 
     /** The text that ends what may be left of a hold. */
     static String leftover(final HoldRequest request, final String mark, final Duration limit) {
-        return "consistent-backup-leftover\n" + values(request, mark) + value("CB_LIMIT", hundredths(limit))
-                + resource("common.sh") + resource("leftover.sh") + END + "\n";
+        return sent(
+                "consistent-backup-leftover",
+                mark,
+                values(request, mark)
+                        + value("CB_LIMIT", hundredths(limit))
+                        + resource("common.sh")
+                        + resource("leftover.sh"));
     }
 
     /** The text that runs a short script. */
     static String run(
             final String script, final Map<String, String> environment, final String mark, final Duration limit) {
-        return "consistent-backup-script\n" + exported(environment) + value("CB_MARK", mark)
-                + value("CB_LIMIT", hundredths(limit)) + value("CB_SCRIPT", script) + resource("common.sh")
-                + resource("run.sh") + END + "\n";
+        return sent(
+                "consistent-backup-script",
+                mark,
+                exported(environment)
+                        + value("CB_MARK", mark)
+                        + value("CB_LIMIT", hundredths(limit))
+                        + value("CB_SCRIPT", script)
+                        + resource("common.sh")
+                        + resource("run.sh"));
+    }
+
+    /** A mark that nobody can know ends the script: a line of some value must not. */
+    private static String sent(final String name, final String mark, final String script) {
+        return name + "\n" + mark + "-script\n" + script + mark + "-script\n";
     }
 
     private static String name(final HoldRequest request) {

@@ -141,7 +141,7 @@ cb_last_resort() {
 cb_jacket() {
     exec 4<&0 < /dev/null
     (
-        trap - HUP INT TERM PIPE USR1
+        trap - HUP INT TERM PIPE # Not USR1: leftover.sh sends it to all shells of the hold, and scripts run in one.
         cb_client
     ) <&4 4<&- &
     cb_pid=$!

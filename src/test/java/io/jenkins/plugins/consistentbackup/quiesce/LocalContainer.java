@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,9 +94,9 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
 
     private static Path programs(final String shell, final Path directory) throws IOException {
         Path programs = Files.createDirectories(directory.resolve("bin-" + shell));
-        Path link = programs.resolve("sh");
-        if (!Files.exists(link)) {
-            Files.createSymbolicLink(link, Path.of("/bin/" + shell));
+        Path copy = programs.resolve("sh");
+        if (!Files.exists(copy)) {
+            Files.copy(Path.of("/bin/" + shell).toRealPath(), copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return programs;
     }
