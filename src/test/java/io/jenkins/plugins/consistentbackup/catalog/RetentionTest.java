@@ -1,0 +1,91 @@
+package io.jenkins.plugins.consistentbackup.catalog;
+
+import static java.util.Comparator.comparing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+
+    @Test
+    void removesTheOldestUsableSetsBeyondThoseToKeep() {
+        List<BackupSet> sets = List.of(
+                set(3, State.COMMITTED, false),
+                set(1, State.COMMITTED, false),
+                set(2, State.COMMITTED, false),
+                set(4, State.FAILED, false));
+        assertThat(Retention.toRemove(sets, 1))
+                .extracting(set -> set.id().toString())
+                .containsExactly("s1", "s2");
+    }
+
+    @Property
+    void neverRemovesTheNewestUsableOneNorAPinnedOne(
+            @ForAll("sets") final List<BackupSet> sets, @ForAll @IntRange(min = -1, max = 12) final int keep) {
+        List<BackupSet> removed = Retention.toRemove(sets, keep);
+        assertThat(removed).noneMatch(BackupSet::pinned).allMatch(BackupSet::usable);
+        newestUsable(sets).ifPresent(newest -> assertThat(removed).doesNotContain(newest));
+    }
+
+    @Property
+    void keepsAsManyAsWereAskedForAndNoneThatIsOlderThanARemovedOneButPinned(
+            @ForAll("sets") final List<BackupSet> sets, @ForAll @IntRange(min = 1, max = 12) final int keep) {
+        List<BackupSet> removed = Retention.toRemove(sets, keep);
+        long usable = sets.stream().filter(BackupSet::usable).count();
+        List<BackupSet> unpinned = sets.stream()
+                .filter(set -> set.usable() && !set.pinned() && !removed.contains(set))
+                .toList();
+        assertThat(usable - removed.size()).isGreaterThanOrEqualTo(Math.min(usable, keep));
+        assertThat(unpinned).hasSizeLessThanOrEqualTo(keep);
+        removed.forEach(
+                gone -> assertThat(unpinned).allMatch(kept -> kept.created().isAfter(gone.created())));
+    }
+
+    @Property
+    void removesNothingMoreTheSecondTime(
+            @ForAll("sets") final List<BackupSet> sets, @ForAll @IntRange(min = 1, max = 12) final int keep) {
+        List<BackupSet> left = sets.stream()
+                .filter(set -> !Retention.toRemove(sets, keep).contains(set))
+                .toList();
+        assertThat(Retention.toRemove(left, keep)).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<List<BackupSet>> sets() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.of(State.COMMITTED, State.COMMITTED, State.INCOMPLETE, State.FAILED, State.DAMAGED),
+                        Arbitraries.of(true, false, false))
+                .as(RetentionTest::set)
+                .list()
+                .uniqueElements(BackupSet::id)
+                .ofMaxSize(10);
+    }
+
+    private static Optional<BackupSet> newestUsable(final List<BackupSet> sets) {
+        return sets.stream().filter(BackupSet::usable).max(comparing(BackupSet::created));
+    }
+
+    private static BackupSet set(final int number, final State state, final boolean pinned) {
+        return new BackupSet(
+                "shop",
+                SetId.of("s" + number),
+                state,
+                "",
+                Instant.ofEpochSecond(number),
+                pinned,
+                List.of(),
+                Optional.empty());
+    }
+}
