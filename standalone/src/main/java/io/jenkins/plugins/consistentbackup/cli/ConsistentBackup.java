@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             LintCommand.class,
             ClusterCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             GenerateCompletion.class
         })
 public final class ConsistentBackup {

@@ -48,7 +48,6 @@ final class EngineSteps {
         } catch (RunFailedException e) {
             throw new StepFailedException(e.getMessage(), e);
         }
-        backup.lines().forEach(log);
         return new BackupResult(backup);
     }
 

@@ -28,6 +28,8 @@ public final class FrozenProcesses implements AutoCloseable {
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
 
     private final Set<Long> stopped = new TreeSet<>();
+    /** Outside the containers: what each process that was started by exec is waited for by. */
+    private final Set<Long> entrances = new TreeSet<>();
 
     private FrozenProcesses() {}
 
@@ -62,6 +64,7 @@ public final class FrozenProcesses implements AutoCloseable {
                 throw new CommandFailedException(
                         "processes " + running + " were not seen stopped within " + LIMIT.toSeconds() + " s");
             }
+            stopEntrances(running);
             running.forEach(pid -> stopped.add(Long.valueOf(pid)));
             signal("STOP", running);
             // A process stops when it next leaves the kernel; nobody is told, so it has to be looked at again.
@@ -70,12 +73,32 @@ public final class FrozenProcesses implements AutoCloseable {
         }
     }
 
+    /**
+     * nsenter stops itself when it sees its child stopped, and then nobody continues it: the child is never reaped, and
+     * its container never ends. So it must not look: it is stopped before its child, and continued after it.
+     */
+    private void stopEntrances(List<String> pids) {
+        List<String> found = pids.stream()
+                .map(FrozenProcesses::parent)
+                .filter(parent -> "nsenter".equals(text(Path.of("/proc", parent, "comm")).strip()))
+                .filter(parent -> entrances.add(Long.valueOf(parent)))
+                .toList();
+        if (!found.isEmpty()) {
+            signal("STOP", found);
+        }
+    }
+
     @Override
     public void close() {
-        if (!stopped.isEmpty()) {
-            signal("CONT", stopped.stream().map(String::valueOf).toList());
+        resume(stopped);
+        resume(entrances);
+    }
+
+    private static void resume(Set<Long> pids) {
+        if (!pids.isEmpty()) {
+            signal("CONT", pids.stream().map(String::valueOf).toList());
         }
-        stopped.clear();
+        pids.clear();
     }
 
     private static void signal(String name, List<String> pids) {
@@ -101,11 +124,22 @@ public final class FrozenProcesses implements AutoCloseable {
     }
 
     private static char state(Path stat) {
+        String line = text(stat);
+        return line.isEmpty() ? 'X' : line.charAt(line.lastIndexOf(')') + 2);
+    }
+
+    /** The number of the parent, or 0 of a process that has ended. */
+    private static String parent(String pid) {
+        String line = text(Path.of("/proc", pid, "stat"));
+        return line.isEmpty() ? "0" : line.substring(line.lastIndexOf(')') + 4).split(" ", 2)[0];
+    }
+
+    /** Empty when the process ended between the listing and the reading. */
+    private static String text(Path file) {
         try {
-            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            return line.charAt(line.lastIndexOf(')') + 2);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return 'X'; // gone between the listing and the reading
+            return "";
         }
     }
 

@@ -33,7 +33,7 @@ public final class MariaDbShop extends ShopDatabase {
     List<String> schema() {
         return List.of(
                 "CREATE TABLE accounts (id int PRIMARY KEY, balance bigint NOT NULL) ENGINE=InnoDB",
-                "CREATE TABLE journal (writer int, seq bigint, amount int NOT NULL, note varchar(200) NOT NULL,"
+                "CREATE TABLE journal (writer int, seq bigint, amount int NOT NULL, note varchar(2000) NOT NULL,"
                         + " PRIMARY KEY (writer, seq)) ENGINE=InnoDB",
                 "CREATE TABLE visits (writer int, seq bigint, page varchar(200) NOT NULL, agent varchar(200) NOT NULL,"
                         + " PRIMARY KEY (writer, seq), KEY (page)) ENGINE=MyISAM");

@@ -19,6 +19,8 @@ public abstract class ShopDatabase {
     public static final String JOURNAL = "journal";
 
     private static final int ACCOUNTS = 200;
+    /** Too short to be compressed, long enough that a small log is written round within seconds. */
+    private static final int NOTE = 1500;
 
     private final String name;
     private final String url;
@@ -140,7 +142,7 @@ public abstract class ShopDatabase {
             statement.executeUpdate(change(ascending ? from : to, ascending ? -amount : amount));
             statement.executeUpdate(change(ascending ? to : from, ascending ? amount : -amount));
             statement.executeUpdate("INSERT INTO " + JOURNAL + " (writer, seq, amount, note) VALUES (" + writer + ", "
-                    + sequence + ", " + amount + ", '" + "x".repeat(40) + "')");
+                    + sequence + ", " + amount + ", '" + "x".repeat(NOTE) + "')");
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
