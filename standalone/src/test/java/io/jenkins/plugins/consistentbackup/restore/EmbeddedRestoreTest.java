@@ -100,7 +100,7 @@ class EmbeddedRestoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CLUSTER, 6, true", "CLUSTER, 11, true", "CLUSTER, 15, false", "NAMESPACE, 9, true", "NAMESPACE, 12, false"})
+    @CsvSource({"CLUSTER, 11, true", "NAMESPACE, 12, false"})
     void isTakenBackAfterItsDeathByAnotherProcess(final Profile profile, final int write, final boolean resume)
             throws Exception {
         String namespace = "killed-" + profile.name().toLowerCase(Locale.ROOT) + "-" + write;
