@@ -161,7 +161,9 @@ final class SetRemoval {
                 .map(snapshot -> "snapshot " + namespace + "/" + snapshot.name() + ": "
                         + refusals.getOrDefault(
                                 snapshot.name(),
-                                "its deletion was asked for, but the storage has not finished it"
+                                (snapshot.deleted()
+                                        ? "its deletion was asked for, but the storage has not finished it"
+                                        : "it came too late to be deleted within " + limit.toSeconds() + " s")
                                         + snapshot.error()
                                                 .map(error -> " (" + error + ")")
                                                 .orElse("")))

@@ -236,7 +236,7 @@ class CsiSnapshotsTest {
         cut(request(PATIENT, "data-0"));
         storage.server()
                 .injectFaults(request -> request.is("delete", "volumesnapshots") ? Fault.forbidden() : Fault.none());
-        CsiSnapshots hasty = new CsiSnapshots(storage.cluster(), Clock.systemUTC(), scheduler, Duration.ofMillis(300));
+        CsiSnapshots hasty = new CsiSnapshots(storage.cluster(), Clock.systemUTC(), scheduler, Duration.ofSeconds(3));
         assertThat(get(hasty.remove(NAMESPACE, SET)))
                 .singleElement()
                 .asString()
