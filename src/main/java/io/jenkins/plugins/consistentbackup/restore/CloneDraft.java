@@ -89,7 +89,8 @@ final class CloneDraft {
         copy.restored = true;
         copy.body = body(original.get(), saved.replicas());
         draft.state.workloads.add(copy);
-        draft.steps.add("create " + copy + " with as many replicas (" + copy.replicas + ") and the images of the original");
+        draft.steps.add(
+                "create " + copy + " with as many replicas (" + copy.replicas + ") and the images of the original");
     }
 
     /** The workload as somebody would have written it down, for the other namespace. */

@@ -60,7 +60,8 @@ record Tools(
                                 ? Optional.empty()
                                 : Optional.of(true),
                         limit,
-                        kind.plural() + " " + name + (namespace == null ? "" : " in namespace " + namespace) + " to be gone")
+                        kind.plural() + " " + name + (namespace == null ? "" : " in namespace " + namespace)
+                                + " to be gone")
                 .thenApply(gone -> null);
     }
 

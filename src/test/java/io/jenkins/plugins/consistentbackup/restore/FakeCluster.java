@@ -71,7 +71,13 @@ final class FakeCluster implements Cluster {
             metadata.put("uid", next("uid-"));
         }
         metadata.put("resourceVersion", next(""));
-        all(kind).put(key(kind, metadata.path("namespace").asText(null), metadata.path("name").asText()), object);
+        all(kind)
+                .put(
+                        key(
+                                kind,
+                                metadata.path("namespace").asText(null),
+                                metadata.path("name").asText()),
+                        object);
         return object;
     }
 
@@ -106,7 +112,11 @@ final class FakeCluster implements Cluster {
         return run(() -> {
             ObjectNode tree = tree(object);
             tree.withObject("/metadata").remove(List.of("uid", "resourceVersion"));
-            if (find(kind, object.getMetadata().getNamespace(), object.getMetadata().getName()) != null) {
+            if (find(
+                            kind,
+                            object.getMetadata().getNamespace(),
+                            object.getMetadata().getName())
+                    != null) {
                 throw new ClusterException(
                         Reason.ALREADY_EXISTS, kind + " " + object.getMetadata().getName() + " exists");
             }
@@ -119,7 +129,9 @@ final class FakeCluster implements Cluster {
     public <T extends HasMetadata> CompletableFuture<T> replace(final Kind<T> kind, final T object) {
         return run(() -> {
             ObjectNode current = existing(
-                    kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
+                    kind,
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName());
             ObjectNode tree = tree(object);
             demand(current, tree);
             tree.withObject("/metadata").set("uid", current.at("/metadata/uid"));
@@ -223,7 +235,8 @@ final class FakeCluster implements Cluster {
     private static void demand(final ObjectNode current, final JsonNode wanted) {
         for (String field : List.of("uid", "resourceVersion")) {
             JsonNode demanded = wanted.path("metadata").path(field);
-            if (demanded.isTextual() && !demanded.equals(current.path("metadata").path(field))) {
+            if (demanded.isTextual()
+                    && !demanded.equals(current.path("metadata").path(field))) {
                 throw new ClusterException(Reason.CONFLICT, field + " is not " + demanded);
             }
         }

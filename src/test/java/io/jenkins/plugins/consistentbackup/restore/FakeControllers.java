@@ -74,8 +74,7 @@ final class FakeControllers {
 
     private void remove(final Kind<?> kind, final ObjectNode object) {
         cluster.all(kind)
-                .remove(FakeCluster.key(
-                        kind, object.at("/metadata/namespace").asText(null), name(object)));
+                .remove(FakeCluster.key(kind, object.at("/metadata/namespace").asText(null), name(object)));
         changed = true;
     }
 
@@ -106,12 +105,12 @@ final class FakeControllers {
     }
 
     private void deleteClaimsWhenScaled(final ObjectNode set, final String pod) {
-        if ("Delete".equals(set.at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled").asText())) {
+        if ("Delete"
+                .equals(set.at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled")
+                        .asText())) {
             for (JsonNode template : set.at("/spec/volumeClaimTemplates")) {
-                ObjectNode claim = cluster.find(
-                        Kind.CLAIMS,
-                        set.at("/metadata/namespace").asText(),
-                        name(template) + "-" + pod);
+                ObjectNode claim =
+                        cluster.find(Kind.CLAIMS, set.at("/metadata/namespace").asText(), name(template) + "-" + pod);
                 if (claim != null) {
                     delete(Kind.CLAIMS, claim);
                 }
@@ -176,7 +175,8 @@ final class FakeControllers {
 
     private static Set<String> claimsOf(final ObjectNode pod) {
         return IntStream.range(0, pod.at("/spec/volumes").size())
-                .mapToObj(i -> pod.at("/spec/volumes/" + i + "/persistentVolumeClaim/claimName").asText(""))
+                .mapToObj(i -> pod.at("/spec/volumes/" + i + "/persistentVolumeClaim/claimName")
+                        .asText(""))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }
@@ -191,7 +191,8 @@ final class FakeControllers {
         volume.withObject("/status").put("phase", phase);
         changed |= !phase.equals(before);
         if (phase.equals("Released")
-                && "Delete".equals(volume.at("/spec/persistentVolumeReclaimPolicy").asText())) {
+                && "Delete"
+                        .equals(volume.at("/spec/persistentVolumeReclaimPolicy").asText())) {
             remove(Kind.VOLUMES, volume);
             volumes.remove(name(volume));
         }
@@ -217,8 +218,8 @@ final class FakeControllers {
             return;
         }
         String source = claim.at("/spec/dataSource/name").asText("");
-        ObjectNode snapshot = cluster.find(
-                Kind.SNAPSHOTS, claim.at("/metadata/namespace").asText(), source);
+        ObjectNode snapshot =
+                cluster.find(Kind.SNAPSHOTS, claim.at("/metadata/namespace").asText(), source);
         if (source.isEmpty()) {
             provision(claim, "empty");
         } else if (snapshot != null && snapshot.at("/status/readyToUse").asBoolean()) {
@@ -267,10 +268,11 @@ final class FakeControllers {
             if (found == null) {
                 return;
             }
-            snapshot.withObject("/status")
-                    .set("handle", found.at("/spec/source/snapshotHandle"));
+            snapshot.withObject("/status").set("handle", found.at("/spec/source/snapshotHandle"));
         }
-        snapshot.withObject("/status").put("boundVolumeSnapshotContentName", content).put("readyToUse", true);
+        snapshot.withObject("/status")
+                .put("boundVolumeSnapshotContentName", content)
+                .put("readyToUse", true);
         changed = true;
     }
 
@@ -288,7 +290,8 @@ final class FakeControllers {
             volumes.compute(volume, (name, data) -> prepares ? data + " prepared" : started(claim, data));
         }
         pod.withObject("/status").put("phase", prepares ? "Succeeded" : "Running");
-        ObjectNode status = pod.withObject("/status").withArray("containerStatuses").addObject();
+        ObjectNode status =
+                pod.withObject("/status").withArray("containerStatuses").addObject();
         status.set("name", pod.at("/spec/containers/0/name"));
         status.put("ready", true).withObject("/state/running").put("startedAt", "2026-01-01T00:00:00Z");
         changed = true;

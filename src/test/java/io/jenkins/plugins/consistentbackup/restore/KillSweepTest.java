@@ -73,7 +73,9 @@ class KillSweepTest {
         MortalCluster mortal = new MortalCluster(shop.cluster, write, counts);
         PhaseRun<RestoreState> run = shop.restorer(mortal).run(state, Journal.none(), shop.log::add);
         CompletableFuture<RestoreState> result = run.start().result();
-        CompletableFuture.anyOf(mortal.died(), result).orTimeout(20, TimeUnit.SECONDS).join();
+        CompletableFuture.anyOf(mortal.died(), result)
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
         return !result.isDone();
     }
 
@@ -111,8 +113,7 @@ class KillSweepTest {
     private static RestoreState undo(final Shop shop) {
         RestoreRequest like = shop.restore(Profile.CLUSTER);
         return shop.restorer(shop.cluster)
-                .plan(new UndoRequest(
-                        Shop.NAMESPACE, UndoRequest.LATEST, "root@rescue", like.choices(), like.limits()))
+                .plan(new UndoRequest(Shop.NAMESPACE, UndoRequest.LATEST, "root@rescue", like.choices(), like.limits()))
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join()
                 .begin();
@@ -127,7 +128,8 @@ class KillSweepTest {
     private static void assertSettled(
             final Shop shop, final Optional<RestoreState> found, final Then then, final String where) {
         assertNothingLost(shop, where);
-        boolean restored = found.isPresent() && (then == Then.RESUME || found.get().ended());
+        boolean restored =
+                found.isPresent() && (then == Then.RESUME || found.get().ended());
         assertThat(shop.data()).as(where).containsOnly(restored ? "set prepared written" : "old written");
         RestorerTest.assertUntouched(shop, true);
     }

@@ -97,7 +97,8 @@ final class Shop implements AutoCloseable {
 
     /** As time would: the Lease of a process that died is nobody's any more. */
     void expireLease() {
-        ObjectNode lease = cluster.all(Kind.LEASES).values().stream().findFirst().orElse(null);
+        ObjectNode lease =
+                cluster.all(Kind.LEASES).values().stream().findFirst().orElse(null);
         if (lease != null) {
             cluster.delete(Kind.LEASES, NAMESPACE, lease.at("/metadata/name").asText(), null)
                     .join();
@@ -170,8 +171,7 @@ final class Shop implements AutoCloseable {
                 new Manifest.Verdict(Level.APPLICATION, List.of("held")),
                 Map.of(),
                 List.of(held("db-0"), held("db-1")),
-                List.of(new Manifest.CutGroup(
-                        "data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
+                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
                 volumes,
                 List.of(new SavedWorkload(
                         "StatefulSet",
@@ -180,8 +180,7 @@ final class Shop implements AutoCloseable {
                         2,
                         List.of(new SavedWorkload.ContainerImage("main", "plain:1", "")),
                         List.of("data"))),
-                List.of(Artefact.of(
-                        ref("db-0"), "backup_label", "START WAL".getBytes(StandardCharsets.UTF_8))));
+                List.of(Artefact.of(ref("db-0"), "backup_label", "START WAL".getBytes(StandardCharsets.UTF_8))));
         new Catalog(cluster, (namespace, set) -> CompletableFuture.completedFuture(List.of()))
                 .commit(manifest)
                 .orTimeout(5, TimeUnit.SECONDS)

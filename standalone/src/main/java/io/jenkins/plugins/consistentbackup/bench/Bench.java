@@ -57,7 +57,8 @@ public final class Bench {
         try (EmbeddedCluster cluster = EmbeddedCluster.start();
                 LocalEngine engine = engine(cluster)) {
             cluster.driver(Storage.ATOMIC).settings().cutLatency(DRIVER_CUT);
-            line("The driver takes " + DRIVER_CUT.toMillis() + " ms for a cut and cuts side by side. cut: from the first"
+            line("The driver takes " + DRIVER_CUT.toMillis()
+                    + " ms for a cut and cuts side by side. cut: from the first"
                     + " request to the last cut seen. The script does the cuts alone, without plan, hold and proof.");
             line("");
             line("No rate limit:");
@@ -83,7 +84,8 @@ public final class Bench {
 
     private Measurement measure(EmbeddedCluster cluster, LocalEngine engine, String namespace, int count)
             throws InterruptedException {
-        List<String> claims = IntStream.range(0, count).mapToObj(i -> "files-" + i).toList();
+        List<String> claims =
+                IntStream.range(0, count).mapToObj(i -> "files-" + i).toList();
         cluster.applyYaml(BenchPod.yaml(namespace, claims));
         Await.result(cluster.when(ResourceType.POD, namespace, "files", BenchPod::isReady));
         long before = cluster.requests().total();

@@ -9,15 +9,14 @@ final class BenchPod {
     private BenchPod() {}
 
     static String yaml(String namespace, List<String> claims) {
-        String volumeClaims = claims.stream()
-                .map(claim -> """
+        String volumeClaims =
+                claims.stream().map(claim -> """
                         ---
                         apiVersion: v1
                         kind: PersistentVolumeClaim
                         metadata: {name: %s, namespace: %s}
                         spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
-                        """.formatted(claim, namespace))
-                .collect(Collectors.joining());
+                        """.formatted(claim, namespace)).collect(Collectors.joining());
         String mounts = claims.stream()
                 .map(claim -> "{name: %1$s, mountPath: /files/%1$s}".formatted(claim))
                 .collect(Collectors.joining(", ", "[", "]"));

@@ -44,7 +44,8 @@ final class ClusterCommand implements Callable<Integer> {
         try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
             manifests.forEach(file -> cluster.applyYaml(text(file)));
             cluster.writeKubeconfig(kubeconfig);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> kubeconfig.toFile().delete(), "kubeconfig"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> kubeconfig.toFile().delete(), "kubeconfig"));
             PrintWriter out = spec.commandLine().getOut();
             out.println("cluster at " + cluster.url() + "; storage classes " + EmbeddedCluster.ATOMIC_CLASS + " and "
                     + EmbeddedCluster.TORN_CLASS + "; Ctrl-C ends it");

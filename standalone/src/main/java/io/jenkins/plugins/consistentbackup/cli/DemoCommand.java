@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code demo}. */
 @Command(
         name = "demo",
-        description = "Real databases in a cluster of this process: a Jenkinsfile backs them up, breaks them and puts the"
-                + " data back. Status 1 if a promise was broken. Leaves nothing behind.")
+        description =
+                "Real databases in a cluster of this process: a Jenkinsfile backs them up, breaks them and puts the"
+                        + " data back. Status 1 if a promise was broken. Leaves nothing behind.")
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--jenkinsfile",

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
-import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.InputException;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
+import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.restore.Kept;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
-import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
+import io.jenkins.plugins.consistentbackup.local.Table;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -38,8 +38,9 @@ abstract class OnCluster implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InterruptedException {
+        boolean watched = progress == Progress.always || progress == Progress.auto && System.console() != null;
         Output output =
-                new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, System.console() != null);
+                new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, watched);
         try (LocalEngine engine = cluster.open()) {
             return run(engine, cluster.namespace(), output);
         }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
-import io.jenkins.plugins.consistentbackup.local.PlanText;
 import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
+import io.jenkins.plugins.consistentbackup.local.PlanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
-import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SavedVolume;
+import io.jenkins.plugins.consistentbackup.local.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

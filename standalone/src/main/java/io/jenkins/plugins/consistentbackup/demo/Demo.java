@@ -131,15 +131,17 @@ public final class Demo {
         cluster.driver(Storage.ATOMIC).settings().cutLatency(SLOW_CUT);
         shop.beginWriting();
         LockSupport.parkNanos(WARM_UP.toNanos() / 4);
-        KilledBackup backup = new KilledBackup(
-                shop, JavaCommand.ofThisProcess(), kubeconfig, Storage.ATOMIC, KILLED_BUDGET);
+        KilledBackup backup =
+                new KilledBackup(shop, JavaCommand.ofThisProcess(), kubeconfig, Storage.ATOMIC, KILLED_BUDGET);
         backup.run(KILL_LIMIT.multipliedBy(2))
                 .ifPresentOrElse(
-                        wait -> narrator.promise(
+                        outcome -> narrator.promise(
                                 "never left frozen",
-                                wait.compareTo(KILL_LIMIT) <= 0,
-                                "every client wrote again " + Narrator.millis(wait)
-                                        + " after the kill (at most " + KILL_LIMIT.toSeconds() + " s are promised)"),
+                                outcome.waited().compareTo(KILL_LIMIT) <= 0,
+                                "every client wrote again " + Narrator.millis(outcome.waited())
+                                        + " after the kill (at most " + KILL_LIMIT.toSeconds()
+                                        + " s are promised); the longest write took "
+                                        + Narrator.millis(outcome.longestWrite())),
                         () -> narrator.promise("never left frozen", false, "writes did not go on"));
         shop.stopWriting();
     }
@@ -152,7 +154,8 @@ public final class Demo {
         if (kept) {
             narrator.line("");
             narrator.line("What to do next:");
-            narrator.line("  read " + jenkinsfile.getFileName() + ", which was run above; it works the same in Jenkins");
+            narrator.line(
+                    "  read " + jenkinsfile.getFileName() + ", which was run above; it works the same in Jenkins");
             narrator.line("  standalone/consistent-backup cluster   a cluster like this one, to try things in");
             narrator.line("  standalone/consistent-backup plan -n NAMESPACE   what a backup of your own would do");
         }

@@ -53,7 +53,8 @@ final class EngineSteps {
 
     private static BackupRequest request(StepCall call) {
         try {
-            BackupRequest request = BackupRequest.in(required(call, "namespace")).withRequester(REQUESTER);
+            BackupRequest request =
+                    BackupRequest.in(required(call, "namespace")).withRequester(REQUESTER);
             Optional<String> maxFreeze = call.text("maxFreeze");
             return maxFreeze.isPresent() ? request.withMaxFreeze(Durations.parse(maxFreeze.get())) : request;
         } catch (IllegalArgumentException | InputException e) {

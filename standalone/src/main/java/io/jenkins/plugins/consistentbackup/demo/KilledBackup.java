@@ -1,8 +1,9 @@
 package io.jenkins.plugins.consistentbackup.demo;
 
 import io.jenkins.plugins.consistentbackup.demo.Shop.Server;
-import io.jenkins.plugins.consistentbackup.demo.load.WriterRecord;
 import io.jenkins.plugins.consistentbackup.demo.load.Write;
+import io.jenkins.plugins.consistentbackup.demo.load.Stalls;
+import io.jenkins.plugins.consistentbackup.demo.load.WriterRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,14 @@ import java.util.concurrent.TimeoutException;
 
 /** A backup by a process of its own, which is killed with SIGKILL while it holds the databases. */
 final class KilledBackup {
+    /**
+     * What the clients saw.
+     *
+     * @param waited from the kill until the last of them had a row acknowledged
+     * @param longestWrite that was under way at the kill or later, from its begin to its acknowledgement
+     */
+    record Outcome(Duration waited, Duration longestWrite) {}
+
     private static final Duration HOLD_LIMIT = Duration.ofSeconds(60);
 
     private final Shop shop;
@@ -51,18 +60,27 @@ final class KilledBackup {
      * Starts it, kills it once everything is held, and waits until the clients' writes go on.
      *
      * @param limit for how long writes may wait after the kill
-     * @return how long they did; empty when they did not go on within the limit
+     * @return what the clients saw; empty when their writes did not go on within the limit
      */
-    Optional<Duration> run(Duration limit) throws InterruptedException {
+    Optional<Outcome> run(Duration limit) throws InterruptedException {
         Process process = start();
         try {
             awaitHold(process);
             process.destroyForcibly().waitFor();
             long killedNanos = System.nanoTime();
-            return Polling.until(limit, () -> writesGoOn(killedNanos));
+            Optional<Duration> waited = Polling.until(limit, () -> writesGoOn(killedNanos));
+            return waited.map(time -> new Outcome(time, stall(killedNanos)));
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private Duration stall(long killedNanos) {
+        return shop.servers().stream()
+                .map(server -> Stalls.of(shop.records(server), killedNanos, System.nanoTime())
+                        .longest())
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     private Process start() {
@@ -75,10 +93,11 @@ final class KilledBackup {
 
     private static void awaitHold(Process process) throws InterruptedException {
         List<String> seen = new ArrayList<>();
-        CompletableFuture<Boolean> held = CompletableFuture.supplyAsync(() -> process.inputReader(StandardCharsets.UTF_8)
-                .lines()
-                .peek(seen::add)
-                .anyMatch(line -> line.strip().startsWith("hold ")));
+        CompletableFuture<Boolean> held =
+                CompletableFuture.supplyAsync(() -> process.inputReader(StandardCharsets.UTF_8)
+                        .lines()
+                        .peek(seen::add)
+                        .anyMatch(line -> line.strip().startsWith("hold ")));
         try {
             if (!held.get(HOLD_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new DemoException("the backup that was to be killed ended before it held anything: " + seen);

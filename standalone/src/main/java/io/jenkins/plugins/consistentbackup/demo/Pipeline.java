@@ -48,13 +48,13 @@ final class Pipeline {
         narrator.line("  result of the build: " + outcome.result());
         narrator.title("What the backup was worth");
         steps.backup()
-                .ifPresentOrElse(
-                        this::showFreezes, () -> narrator.promise("a backup is made", false, reason(outcome)));
+                .ifPresentOrElse(this::showFreezes, () -> narrator.promise("a backup is made", false, reason(outcome)));
         narrator.promise(
                 "the data is put back after the failed deploy",
                 steps.restore().isPresent(),
                 steps.restoreTook()
-                        .map(took -> "in " + Narrator.millis(took) + ", from the call to databases that were checked (RTO)")
+                        .map(took ->
+                                "in " + Narrator.millis(took) + ", from the call to databases that were checked (RTO)")
                         .orElse(reason(outcome) + outcome.failedPosts()));
         if (steps.backup().isPresent() && steps.restore().isPresent()) {
             judge(steps.backup().get());
@@ -68,17 +68,15 @@ final class Pipeline {
     private void showFreezes(BackupReport report) {
         CutWindow window = window(report);
         long margin = Duration.ofSeconds(report.databases().stream()
-                                .mapToLong(BackupReport.Database::heldMillis)
-                                .max()
-                                .orElse(0)
-                        / 1000
+                                        .mapToLong(BackupReport.Database::heldMillis)
+                                        .max()
+                                        .orElse(0)
+                                / 1000
                         + 2)
                 .toNanos();
         for (Server server : shop.servers()) {
             Stalls stalls = Stalls.of(
-                    shop.records(server),
-                    window.firstRequestedNanos() - margin,
-                    window.lastObservedNanos() + margin);
+                    shop.records(server), window.firstRequestedNanos() - margin, window.lastObservedNanos() + margin);
             report.databases().stream()
                     .filter(database -> database.name().startsWith(server.pod()))
                     .forEach(database -> narrator.line("  " + server.title + ": held " + database.heldMillis()
@@ -91,16 +89,17 @@ final class Pipeline {
                         .toMillis()
                 + " ms");
         steps.restore()
-                .flatMap(restore -> restore.discardedFrom().flatMap(from -> restore.discardedTo()
-                        .map(to -> Duration.between(from, to))))
-                .ifPresent(lost -> narrator.line("  writes discarded by going back: those of "
-                        + Narrator.millis(lost) + " before the restore (RPO)"));
+                .flatMap(restore -> restore.discardedFrom()
+                        .flatMap(from -> restore.discardedTo().map(to -> Duration.between(from, to))))
+                .ifPresent(lost -> narrator.line("  writes discarded by going back: those of " + Narrator.millis(lost)
+                        + " before the restore (RPO)"));
     }
 
     private void judge(BackupReport report) throws InterruptedException {
         for (Server server : shop.servers()) {
             RestoredData found = Polling.until(
-                            SERVE_LIMIT, () -> shop.connectable(server, server.pod()).map(ShopDatabase::read))
+                            SERVE_LIMIT,
+                            () -> shop.connectable(server, server.pod()).map(ShopDatabase::read))
                     .orElseGet(() -> RestoredData.notStarted(server.title, "takes no connections"));
             narrator.promise(Verdict.of(found, shop.records(server), window(report)));
         }
@@ -143,7 +142,8 @@ final class Pipeline {
                     shop.stopWriting();
                 }
             } else if (event != StageEvent.SUCCEEDED) {
-                narrator.line("  [" + name + "] " + event.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                narrator.line("  [" + name + "] "
+                        + event.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
             }
         }
     }

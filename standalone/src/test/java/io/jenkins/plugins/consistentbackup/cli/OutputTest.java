@@ -2,8 +2,8 @@ package io.jenkins.plugins.consistentbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
+import io.jenkins.plugins.consistentbackup.local.Table;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -146,7 +146,8 @@ final class EmbeddedShop implements AutoCloseable {
     }
 
     private List<String> run(final String script) {
-        ContainerScripts.Output output = scripts.run(awaitRunning(), script, Map.of(), LIMIT).join();
+        ContainerScripts.Output output =
+                scripts.run(awaitRunning(), script, Map.of(), LIMIT).join();
         if (output.exitCode() != 0) {
             throw new IllegalStateException(script + ": " + output.errors());
         }
@@ -154,14 +155,17 @@ final class EmbeddedShop implements AutoCloseable {
     }
 
     ContainerRef awaitRunning() {
-        return await(Kind.PODS, pods -> Optional.ofNullable(pods.get("db-0"))
-                .filter(pod -> Pods.runs(pod, "main"))
-                .map(pod -> new ContainerRef(namespace, "db-0", pod.getMetadata().getUid(), "main")));
+        return await(
+                Kind.PODS,
+                pods -> Optional.ofNullable(pods.get("db-0"))
+                        .filter(pod -> Pods.runs(pod, "main"))
+                        .map(pod -> new ContainerRef(
+                                namespace, "db-0", pod.getMetadata().getUid(), "main")));
     }
 
-    <T extends HasMetadata, R> R await(
-            final Kind<T> kind, final Function<Map<String, T>, Optional<R>> decide) {
-        try (Feed<T> feed = admin.feed(kind, kind.namespaced() ? namespace : null).join()) {
+    <T extends HasMetadata, R> R await(final Kind<T> kind, final Function<Map<String, T>, Optional<R>> decide) {
+        try (Feed<T> feed =
+                admin.feed(kind, kind.namespaced() ? namespace : null).join()) {
             return feed.until(decide, LIMIT, "what a test waits for").join();
         }
     }
@@ -170,24 +174,32 @@ final class EmbeddedShop implements AutoCloseable {
     SetId backUp() {
         SetId set = SetId.of(namespace + "-20260102-03040" + sets++ + "-x7k2");
         String name = set.snapshotName("data-db-0");
-        admin.create(Kind.SNAPSHOTS, new VolumeSnapshotBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .addToLabels(Labels.ofSet(set))
-                        .addToLabels(Labels.ROLE, Labels.ROLE_SNAPSHOT)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withVolumeSnapshotClassName(EmbeddedCluster.ATOMIC_CLASS)
-                        .withNewSource()
-                        .withPersistentVolumeClaimName("data-db-0")
-                        .endSource()
-                        .endSpec()
-                        .build())
+        admin.create(
+                        Kind.SNAPSHOTS,
+                        new VolumeSnapshotBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .withNamespace(namespace)
+                                .addToLabels(Labels.ofSet(set))
+                                .addToLabels(Labels.ROLE, Labels.ROLE_SNAPSHOT)
+                                .endMetadata()
+                                .withNewSpec()
+                                .withVolumeSnapshotClassName(EmbeddedCluster.ATOMIC_CLASS)
+                                .withNewSource()
+                                .withPersistentVolumeClaimName("data-db-0")
+                                .endSource()
+                                .endSpec()
+                                .build())
                 .join();
-        VolumeSnapshot ready = await(Kind.SNAPSHOTS, snapshots -> Optional.ofNullable(snapshots.get(name))
-                .filter(cut -> cut.getStatus() != null && Boolean.TRUE.equals(cut.getStatus().getReadyToUse())));
-        new Catalog(admin, (any, id) -> null).commit(manifest(set, ready)).orTimeout(10, TimeUnit.SECONDS).join();
+        VolumeSnapshot ready = await(
+                Kind.SNAPSHOTS,
+                snapshots -> Optional.ofNullable(snapshots.get(name))
+                        .filter(cut -> cut.getStatus() != null
+                                && Boolean.TRUE.equals(cut.getStatus().getReadyToUse())));
+        new Catalog(admin, (any, id) -> null)
+                .commit(manifest(set, ready))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
         return set;
     }
 
@@ -199,7 +211,12 @@ final class EmbeddedShop implements AutoCloseable {
         List<SavedVolume> volumes = new ArrayList<>();
         volumes.add(new SavedVolume(
                 new SavedVolume.Claim(
-                        "data-db-0", "uid", EmbeddedCluster.ATOMIC_CLASS, "8Mi", List.of("ReadWriteOnce"), "Filesystem"),
+                        "data-db-0",
+                        "uid",
+                        EmbeddedCluster.ATOMIC_CLASS,
+                        "8Mi",
+                        List.of("ReadWriteOnce"),
+                        "Filesystem"),
                 List.of(new SavedVolume.Mount("db-0", "main", "/data")),
                 SavedVolume.Content.DATA,
                 "data",

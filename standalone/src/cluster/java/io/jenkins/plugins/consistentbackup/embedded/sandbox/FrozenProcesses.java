@@ -80,7 +80,8 @@ public final class FrozenProcesses implements AutoCloseable {
     private void stopEntrances(List<String> pids) {
         List<String> found = pids.stream()
                 .map(FrozenProcesses::parent)
-                .filter(parent -> "nsenter".equals(text(Path.of("/proc", parent, "comm")).strip()))
+                .filter(parent ->
+                        "nsenter".equals(text(Path.of("/proc", parent, "comm")).strip()))
                 .filter(parent -> entrances.add(Long.valueOf(parent)))
                 .toList();
         if (!found.isEmpty()) {
