@@ -63,6 +63,25 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("adapters", "operations", "parts", "command");
 
     @ArchTest
+    static final ArchRule adaptersPointFromTheStepToTheConfiguration = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("pipeline")
+            .definedBy(inRoot("pipeline"))
+            .layer("job")
+            .definedBy(inRoot("job"))
+            .layer("buildpage")
+            .definedBy(inRoot("buildpage"))
+            .layer("config")
+            .definedBy(inRoot("config"))
+            .whereLayer("pipeline")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("job")
+            .mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("buildpage")
+            .mayOnlyBeAccessedByLayers("pipeline", "job");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 

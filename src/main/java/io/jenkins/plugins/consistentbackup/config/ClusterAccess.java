@@ -1,0 +1,118 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
+import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import java.util.HashSet;
+import java.util.List;
+
+/** Decides whether a build may use the cluster and namespace that it asks for. */
+public final class ClusterAccess {
+    private final ConsistentBackupConfiguration configuration;
+
+    public ClusterAccess(final ConsistentBackupConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * @param address where the cluster is and as whom it is entered
+     * @param atomicDrivers the drivers that an administrator knows to cut atomically
+     */
+    public record Granted(ClusterAddress address, AtomicDrivers atomicDrivers) {}
+
+    /**
+     * What a build may use.
+     *
+     * @throws ClusterRefusedException when it may not, or when the choice makes no sense. The message for a cluster that
+     *     a job may not use is that for one that does not exist: it does not tell which others there are
+     */
+    public Granted grant(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
+        if (choice.getNamespace() == null) {
+            throw new ClusterRefusedException("name the namespace: namespace: 'shop'");
+        }
+        if (choice.getCluster() != null && choice.describesItsOwn()) {
+            throw new ClusterRefusedException("name either a cluster of the list (cluster: '" + choice.getCluster()
+                    + "') or one of your own (serverUrl, caCertificate, credentialsId, contextName), not both");
+        }
+        return choice.describesItsOwn() ? grantOwn(choice, run) : grantNamed(choice, run);
+    }
+
+    /**
+     * What an operation that was granted before needs to be ended, when its build is gone: the same cluster, whoever may
+     * use it by now, because what was begun there has to be let go.
+     *
+     * @throws ClusterRefusedException when the step described the cluster itself, whose credentials only its build could
+     *     use, or when the list has no such cluster any more
+     */
+    public Granted grantForCleanUp(final ClusterChoice choice) throws ClusterRefusedException {
+        if (choice.describesItsOwn()) {
+            throw new ClusterRefusedException("the build is gone, and with it the right to use its credentials '"
+                    + choice.getCredentialsId() + "'");
+        }
+        for (ClusterDefinition definition : configuration.getClusters()) {
+            if (choice.getCluster() == null || definition.getName().equals(choice.getCluster())) {
+                return granted(definition);
+            }
+        }
+        throw new ClusterRefusedException("there is no cluster '" + choice.getCluster() + "' in the list any more");
+    }
+
+    /** The clusters that jobs of an item may name. */
+    public List<String> names(final Item item) {
+        return configuration.getClusters().stream()
+                .filter(definition -> item == null || definition.allows(item))
+                .map(ClusterDefinition::getName)
+                .toList();
+    }
+
+    private Granted grantOwn(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
+        if (!configuration.isOtherClustersAllowed()) {
+            throw new ClusterRefusedException("clusters outside the administrator's list are not allowed here: name one"
+                    + " of the list (cluster: 'NAME'), or have it added");
+        }
+        if (choice.getCredentialsId() == null) {
+            throw new ClusterRefusedException("a cluster of your own needs credentialsId: a token as secret text, or a"
+                    + " kubeconfig as secret file");
+        }
+        return new Granted(ClusterCredentials.address(choice, run), AtomicDrivers.NONE);
+    }
+
+    private Granted grantNamed(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
+        ClusterDefinition definition = definition(choice.getCluster(), run.getParent());
+        if (!definition.allowsNamespace(choice.getNamespace())) {
+            throw new ClusterRefusedException("namespace '" + choice.getNamespace() + "' of cluster '"
+                    + definition.getName() + "' is not open to jobs; an administrator can open it");
+        }
+        Granted granted = granted(definition);
+        ClusterCredentials.find(definition).ifPresent(found -> CredentialsProvider.track(run, found));
+        return granted;
+    }
+
+    private static Granted granted(final ClusterDefinition definition) throws ClusterRefusedException {
+        return new Granted(
+                ClusterCredentials.address(definition),
+                new AtomicDrivers(new HashSet<>(Names.list(definition.getAtomicDrivers(), ", \n\t"))));
+    }
+
+    private ClusterDefinition definition(final String name, final Item item) throws ClusterRefusedException {
+        List<ClusterDefinition> usable = configuration.getClusters().stream()
+                .filter(definition -> definition.allows(item))
+                .toList();
+        if (name == null) {
+            if (usable.size() == 1) {
+                return usable.get(0);
+            }
+            throw new ClusterRefusedException(
+                    usable.isEmpty()
+                            ? "no cluster is set up for this job; an administrator adds one in the global configuration"
+                            : "name the cluster: cluster: '" + String.join("' or '", names(item)) + "'");
+        }
+        return usable.stream()
+                .filter(definition -> definition.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ClusterRefusedException("there is no cluster '" + name
+                        + "' that this job may use; an administrator can add it, or open it to this folder"));
+    }
+}

@@ -1,0 +1,205 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A cluster that jobs name: where it is, as whom it is entered, and who may use it for what. */
+public class ClusterDefinition implements Describable<ClusterDefinition> {
+    private final String name;
+    private String serverUrl;
+    private String caCertificate;
+    private String credentialsId;
+    private String contextName;
+    private boolean inCluster;
+    private String namespaces;
+    private String folders;
+    private String atomicDrivers;
+
+    @DataBoundConstructor
+    public ClusterDefinition(final String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** URL of the API server; null when the credentials are a kubeconfig, or for the cluster that Jenkins runs in. */
+    public String getServerUrl() {
+        return serverUrl;
+    }
+
+    @DataBoundSetter
+    public void setServerUrl(final String serverUrl) {
+        this.serverUrl = Util.fixEmptyAndTrim(serverUrl);
+    }
+
+    /** Certificates (PEM) of the authority that the server's certificate comes from. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(final String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /** Secret text with a token, or secret file with a kubeconfig. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(final String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Context of a kubeconfig; null for its current one. */
+    public String getContextName() {
+        return contextName;
+    }
+
+    @DataBoundSetter
+    public void setContextName(final String contextName) {
+        this.contextName = Util.fixEmptyAndTrim(contextName);
+    }
+
+    /** Whether this is the cluster that Jenkins runs in, entered with the controller's own service account. */
+    public boolean isInCluster() {
+        return inCluster;
+    }
+
+    @DataBoundSetter
+    public void setInCluster(final boolean inCluster) {
+        this.inCluster = inCluster;
+    }
+
+    /** Namespaces that jobs may name, with {@code *} for any characters, by space, comma or line; null for all. */
+    public String getNamespaces() {
+        return namespaces;
+    }
+
+    @DataBoundSetter
+    public void setNamespaces(final String namespaces) {
+        this.namespaces = Util.fixEmptyAndTrim(namespaces);
+    }
+
+    /** Folders whose jobs may use this cluster, by comma or line; null for all jobs. */
+    public String getFolders() {
+        return folders;
+    }
+
+    @DataBoundSetter
+    public void setFolders(final String folders) {
+        this.folders = Util.fixEmptyAndTrim(folders);
+    }
+
+    /** CSI drivers that are known to cut a volume at one instant, by space, comma or line. */
+    public String getAtomicDrivers() {
+        return atomicDrivers;
+    }
+
+    @DataBoundSetter
+    public void setAtomicDrivers(final String atomicDrivers) {
+        this.atomicDrivers = Util.fixEmptyAndTrim(atomicDrivers);
+    }
+
+    /** Whether jobs of this item may use the cluster. */
+    boolean allows(final Item item) {
+        List<String> allowed = Names.list(folders, ",\n");
+        String path = item.getFullName();
+        return allowed.isEmpty()
+                || allowed.stream().anyMatch(folder -> path.equals(folder) || path.startsWith(folder + "/"));
+    }
+
+    /** Whether jobs may name this namespace. */
+    boolean allowsNamespace(final String namespace) {
+        List<String> patterns = Names.list(namespaces, ", \n\t");
+        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> Names.matches(pattern, namespace));
+    }
+
+    /** The form of a cluster. */
+    @Extension
+    @Symbol("cluster")
+    public static class DescriptorImpl extends Descriptor<ClusterDefinition> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ClusterDefinition_displayName();
+        }
+
+        /** Credentials of the controller's own store: these clusters are an administrator's. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @QueryParameter final String serverUrl, @QueryParameter final String credentialsId) {
+            StandardListBoxModel model = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return model.includeCurrentValue(credentialsId);
+            }
+            return model.includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StandardCredentials.class,
+                            URIRequirementBuilder.fromUri(serverUrl).build(),
+                            ClusterCredentials.USABLE)
+                    .includeCurrentValue(credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter final String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.ok();
+            }
+            return Names.isName(value)
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.ClusterDefinition_badName());
+        }
+
+        @POST
+        public FormValidation doCheckServerUrl(@QueryParameter final String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            return value.startsWith("https://")
+                    ? FormValidation.ok()
+                    : FormValidation.warning(Messages.ClusterDefinition_notHttps());
+        }
+
+        /** Lists nothing of the cluster: it only asks whether the credentials are accepted. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter final String name,
+                @QueryParameter final String serverUrl,
+                @QueryParameter final String caCertificate,
+                @QueryParameter final String credentialsId,
+                @QueryParameter final String contextName,
+                @QueryParameter final boolean inCluster) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ClusterDefinition definition = new ClusterDefinition(name);
+            definition.setServerUrl(serverUrl);
+            definition.setCaCertificate(caCertificate);
+            definition.setCredentialsId(credentialsId);
+            definition.setContextName(contextName);
+            definition.setInCluster(inCluster);
+            return ConnectionTest.of(definition);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import hudson.Util;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Lists and patterns of names, as people write them into a form. */
+final class Names {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?");
+
+    private Names() {}
+
+    /** What stands between any of the separators, without blanks around it. */
+    static List<String> list(final String text, final String separators) {
+        return Arrays.stream(Util.fixNull(text).split("[" + separators + "]+"))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Whether a pattern, in which {@code *} stands for any characters, matches a whole name. */
+    static boolean matches(final String pattern, final String name) {
+        String regex =
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return name.matches(regex);
+    }
+
+    static boolean isName(final String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+}
