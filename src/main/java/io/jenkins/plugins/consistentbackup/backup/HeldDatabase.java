@@ -80,6 +80,7 @@ final class HeldDatabase {
                 plan.digest(),
                 plan.family().name().toLowerCase(Locale.ROOT),
                 plan.blocksWrites(),
+                plan.parameters(),
                 plan.role() == Role.ONLY ? "" : plan.role().name().toLowerCase(Locale.ROOT),
                 new HeldContainer.Times(
                         sinceSent(acquiredNanos),

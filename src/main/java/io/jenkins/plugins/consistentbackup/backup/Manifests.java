@@ -3,7 +3,9 @@ package io.jenkins.plugins.consistentbackup.backup;
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SavedVolume;
+import io.jenkins.plugins.consistentbackup.snapshot.Cut;
 import io.jenkins.plugins.consistentbackup.snapshot.ReadySnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,17 +75,29 @@ final class Manifests {
 
     private static List<Manifest.CutGroup> cutGroups(final BackupPlan plan, final List<ReadySnapshot> ready) {
         return plan.groups().stream()
-                .map(group -> new Manifest.CutGroup(
-                        group.name(),
-                        group.trailing() ? Manifest.Timing.TRAILING : Manifest.Timing.HELD,
-                        group.grouped() ? Manifest.Way.GROUP : Manifest.Way.INDIVIDUAL,
+                .map(group -> cutGroup(
+                        group,
                         ready.stream()
                                 .map(ReadySnapshot::cut)
                                 .filter(cut -> group.claims().contains(cut.claim()))
-                                .map(cut -> cut.groupSnapshot())
-                                .findFirst()
-                                .orElse("")))
+                                .toList()))
                 .toList();
+    }
+
+    private static Manifest.CutGroup cutGroup(final PlannedGroup group, final List<Cut> cuts) {
+        return new Manifest.CutGroup(
+                group.name(),
+                group.trailing() ? Manifest.Timing.TRAILING : Manifest.Timing.HELD,
+                group.grouped() ? Manifest.Way.GROUP : Manifest.Way.INDIVIDUAL,
+                cuts.get(0).groupSnapshot(),
+                cuts.stream()
+                        .map(cut -> cut.requested().time())
+                        .min(Instant::compareTo)
+                        .orElseThrow(),
+                cuts.stream()
+                        .map(cut -> cut.observed().time())
+                        .max(Instant::compareTo)
+                        .orElseThrow());
     }
 
     private static List<SavedVolume> volumes(final BackupPlan plan, final List<ReadySnapshot> ready) {

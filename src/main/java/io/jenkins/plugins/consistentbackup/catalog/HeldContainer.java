@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
+import java.util.Map;
 
 /**
  * How one container was held.
@@ -10,6 +11,8 @@ import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
  * @param templateDigest digest of the template's text
  * @param family {@code session}, {@code state} or {@code flush}
  * @param blocksWrites whether writes waited
+ * @param parameters the template's parameters as they were for this container, defaults too: a restore prepares and
+ *     checks with the same; never secrets
  * @param role {@code primary}, {@code replica}, or empty where there is only one
  * @param times when things happened
  * @param proofs what showed that the hold stood
@@ -20,9 +23,13 @@ public record HeldContainer(
         String templateDigest,
         String family,
         boolean blocksWrites,
+        Map<String, String> parameters,
         String role,
         Times times,
         Proofs proofs) {
+    public HeldContainer {
+        parameters = Map.copyOf(parameters);
+    }
 
     /**
      * When things happened, in milliseconds since the acquisition was sent, all on the orchestrator's monotonic clock.

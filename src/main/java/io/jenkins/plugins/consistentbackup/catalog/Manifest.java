@@ -95,8 +95,17 @@ public record Manifest(
      * @param timing inside the hold, or after its release
      * @param way one by one or by one group snapshot
      * @param groupSnapshot name of the VolumeGroupSnapshot, or empty
+     * @param requested when the first cut was asked for, by the orchestrator's clock: what was acknowledged before is in
+     *     the set
+     * @param observed when the last cut was seen, by the same clock: what was begun after it is not in the set
      */
-    public record CutGroup(String name, Timing timing, Way way, String groupSnapshot) {}
+    public record CutGroup(
+            String name, Timing timing, Way way, String groupSnapshot, Instant requested, Instant observed) {
+        public CutGroup {
+            requireNonNull(requested, "requested");
+            requireNonNull(observed, "observed");
+        }
+    }
 
     /** When a cut group was cut. */
     public enum Timing {

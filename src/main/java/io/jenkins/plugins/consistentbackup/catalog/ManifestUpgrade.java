@@ -3,6 +3,9 @@ package io.jenkins.plugins.consistentbackup.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.TreeSet;
 
 /**
  * Brings manifests of older schema versions to the present one, step by step, so that what was backed up by an older
@@ -12,7 +15,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <caption>Schema versions</caption>
  * <tr><td>0</td><td>before the first release: one flat object for each volume, one cut group, no artefacts, no
  * workloads</td></tr>
- * <tr><td>1</td><td>as {@link Manifest} says</td></tr>
+ * <tr><td>1</td><td>as {@link Manifest} says; at first without the parameters of each hold and the times of each cut
+ * group</td></tr>
  * </table>
  */
 final class ManifestUpgrade {
@@ -38,7 +42,47 @@ final class ManifestUpgrade {
         if (version.intValue() == 0) {
             fromVersion0(current);
         }
+        addParametersOfHolds(current);
+        addTimesOfCuts(current);
         return current;
+    }
+
+    /** When they were not yet kept for each hold, what was asked for is the nearest to them. */
+    private static void addParametersOfHolds(final ObjectNode manifest) {
+        for (JsonNode hold : manifest.path("holds")) {
+            if (hold instanceof ObjectNode held && !held.has("parameters")) {
+                held.set("parameters", manifest.path("parameters").deepCopy());
+            }
+        }
+    }
+
+    /** When the orchestrator's own times were not yet kept, those of the storage are the nearest to them. */
+    private static void addTimesOfCuts(final ObjectNode manifest) {
+        for (JsonNode group : manifest.path("cutGroups")) {
+            if (group instanceof ObjectNode cut && !cut.has("requested")) {
+                TreeSet<Instant> times =
+                        creationTimes(manifest, cut.path("name").asText());
+                if (!times.isEmpty()) {
+                    cut.put("requested", times.first().toString());
+                    cut.put("observed", times.last().toString());
+                }
+            }
+        }
+    }
+
+    private static TreeSet<Instant> creationTimes(final ObjectNode manifest, final String cutGroup) {
+        TreeSet<Instant> times = new TreeSet<>();
+        for (JsonNode volume : manifest.path("volumes")) {
+            if (volume.path("cutGroup").asText().equals(cutGroup)) {
+                String time = volume.path("snapshot").path("creationTime").asText();
+                try {
+                    times.add(Instant.parse(time));
+                } catch (DateTimeParseException e) {
+                    throw new CatalogException("the manifest has a snapshot that was cut at \"" + time + "\"", e);
+                }
+            }
+        }
+        return times;
     }
 
     private static void fromVersion0(final ObjectNode manifest) {

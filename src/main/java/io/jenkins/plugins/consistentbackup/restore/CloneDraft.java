@@ -30,7 +30,7 @@ final class CloneDraft {
     void fill(final Manifest manifest) {
         manifest.volumes().forEach(this::volume);
         manifest.workloads().forEach(this::workload);
-        PodDraft pods = new PodDraft(templates, draft, manifest);
+        PodDraft pods = new PodDraft(templates, draft);
         for (HeldContainer held : manifest.holds()) {
             pods.container(held);
         }

@@ -190,10 +190,13 @@ final class Planner {
         return Optional.of(manifest);
     }
 
-    /** The set's data is as of its first cut; whatever was written later may be missing. */
+    /**
+     * What was acknowledged before the first cut was asked for is in the set; whatever came later may be missing. By the
+     * orchestrator's clock, because the storage's may be off, and has seconds only.
+     */
     private static Instant cutOf(final Manifest manifest) {
-        return manifest.volumes().stream()
-                .map(volume -> volume.snapshot().creationTime())
+        return manifest.cutGroups().stream()
+                .map(Manifest.CutGroup::requested)
                 .min(Instant::compareTo)
                 .orElse(manifest.started());
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
-import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
@@ -17,12 +16,10 @@ import java.util.regex.Pattern;
 final class PodDraft {
     private final TemplateLibrary templates;
     private final Draft draft;
-    private final Manifest manifest;
 
-    PodDraft(final TemplateLibrary templates, final Draft draft, final Manifest manifest) {
+    PodDraft(final TemplateLibrary templates, final Draft draft) {
         this.templates = templates;
         this.draft = draft;
-        this.manifest = manifest;
     }
 
     /** A container that was held when the set was made. */
@@ -59,7 +56,7 @@ final class PodDraft {
         target.workloadKind = workload.kind;
         target.workload = workload.name;
         target.template = template.name();
-        target.parameters.putAll(TemplateParameters.complete(template, known(template)));
+        target.parameters.putAll(TemplateParameters.complete(template, known(held, template)));
         if (template.restore().prepare().isPresent()) {
             target.preparePod = SetId.of(draft.state.id).snapshotName(target.pod + "-" + target.container);
             draft.steps.add(
@@ -68,9 +65,9 @@ final class PodDraft {
         return target;
     }
 
-    /** The set's parameters are those of all its templates. */
-    private Map<String, String> known(final HookTemplate template) {
-        Map<String, String> known = new TreeMap<>(manifest.parameters());
+    /** What the container was held with, as far as the template still has such parameters. */
+    private static Map<String, String> known(final HeldContainer held, final HookTemplate template) {
+        Map<String, String> known = new TreeMap<>(held.parameters());
         known.keySet()
                 .removeIf(name -> template.parameters().stream()
                         .noneMatch(parameter -> parameter.name().equals(name)));

@@ -38,7 +38,7 @@ final class RestoreDraft {
         workloads.users(
                 manifest.volumes().stream().map(volume -> volume.claim().name()).toList());
         manifest.volumes().forEach(this::claim);
-        PodDraft pods = new PodDraft(templates, draft, manifest);
+        PodDraft pods = new PodDraft(templates, draft);
         for (HeldContainer held : manifest.holds()) {
             pods.container(held);
         }

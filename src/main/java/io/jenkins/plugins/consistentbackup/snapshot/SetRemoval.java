@@ -162,8 +162,8 @@ final class SetRemoval {
                         + refusals.getOrDefault(
                                 snapshot.name(),
                                 (snapshot.deleted()
-                                        ? "its deletion was asked for, but the storage has not finished it"
-                                        : "it came too late to be deleted within " + limit.toSeconds() + " s")
+                                                ? "its deletion was asked for, but the storage has not finished it"
+                                                : "it came too late to be deleted within " + limit.toSeconds() + " s")
                                         + snapshot.error()
                                                 .map(error -> " (" + error + ")")
                                                 .orElse("")))

@@ -12,6 +12,9 @@ final class ManifestSamples {
     static final SetId ID = SetId.of("shop-20260102-030405-x7k2");
     static final ContainerRef DB = new ContainerRef("shop", "db-0", "pod-uid", "postgres");
 
+    static final Instant REQUESTED = Instant.parse("2026-01-02T03:04:05.250Z");
+    static final Instant OBSERVED = Instant.parse("2026-01-02T03:04:05.390Z");
+
     private ManifestSamples() {}
 
     static Manifest manifest() {
@@ -35,10 +38,12 @@ final class ManifestSamples {
                         "sha256:00",
                         "session",
                         false,
+                        Map.of("PGUSER", "backup"),
                         "primary",
                         new HeldContainer.Times(12, 20, 140, 151, 0),
                         new HeldContainer.Proofs("pid 7", "pid 7"))),
-                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
+                List.of(new Manifest.CutGroup(
+                        "data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "", REQUESTED, OBSERVED)),
                 List.of(volume("data-db-0")),
                 List.of(new SavedWorkload(
                         "StatefulSet",

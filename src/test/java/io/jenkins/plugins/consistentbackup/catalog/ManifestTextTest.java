@@ -8,6 +8,7 @@ import io.jenkins.plugins.consistentbackup.template.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,7 +69,23 @@ class ManifestTextTest {
     /** What version 1 wrote when it was new; a change that cannot read it any more must not land. */
     @Test
     void aManifestOfSchemaVersion1StaysReadable() throws IOException {
-        assertThat(ManifestText.read(fixture("manifest-v1.json"))).isEqualTo(ManifestSamples.manifest());
+        Manifest old = ManifestText.read(fixture("manifest-v1.json"));
+        assertThat(old)
+                .usingRecursiveComparison()
+                .ignoringFields("holds.parameters", "cutGroups.requested", "cutGroups.observed")
+                .isEqualTo(ManifestSamples.manifest());
+        assertThat(old.holds().get(0).parameters()).isEqualTo(old.parameters());
+        Instant created = old.volumes().get(0).snapshot().creationTime();
+        assertThat(old.cutGroups().get(0).requested()).isEqualTo(created);
+        assertThat(old.cutGroups().get(0).observed()).isEqualTo(created);
+    }
+
+    @Test
+    void refusesATimeThatIsNone() throws IOException {
+        String text = fixture("manifest-v1.json").replace("2026-01-02T03:04:06Z", "yesterday");
+        assertThatThrownBy(() -> ManifestText.read(text))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("cut at \"yesterday\"");
     }
 
     @Property(tries = 50)

@@ -23,6 +23,15 @@ class RestorePlanTest {
     }
 
     @Test
+    void eachContainerIsPreparedAndCheckedWithWhatItWasHeldWith() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            assertThat(state.pods).extracting(pod -> pod.parameters.get("WORD")).containsExactly("db-0", "db-1");
+        }
+    }
+
+    @Test
     void refusesWhileAPodOfNobodyUsesAClaim() {
         try (Shop shop = new Shop("now", false)) {
             shop.cluster.put(Kind.PODS, barePod());

@@ -45,6 +45,7 @@ final class Shop implements AutoCloseable {
     static final String NAMESPACE = "shop";
     static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
     static final Instant CUT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant BY_THE_STORAGES_CLOCK = CUT.minusSeconds(90);
     private static final String SIZE = "1Gi";
 
     final FakeCluster cluster = new FakeCluster();
@@ -171,7 +172,7 @@ final class Shop implements AutoCloseable {
                 new Manifest.Verdict(Level.APPLICATION, List.of("held")),
                 Map.of(),
                 List.of(held("db-0"), held("db-1")),
-                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
+                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "", CUT, CUT)),
                 volumes,
                 List.of(new SavedWorkload(
                         "StatefulSet",
@@ -216,7 +217,7 @@ final class Shop implements AutoCloseable {
                         cut.at("/status/boundVolumeSnapshotContentName").asText(),
                         handle,
                         0,
-                        CUT,
+                        BY_THE_STORAGES_CLOCK,
                         "fake.csi",
                         "",
                         true));
@@ -229,6 +230,7 @@ final class Shop implements AutoCloseable {
                 "sha256:1",
                 "flush",
                 false,
+                Map.of("WORD", pod),
                 "",
                 new HeldContainer.Times(1, 2, 3, 4, 0),
                 new HeldContainer.Proofs("1", "1"));
@@ -248,7 +250,7 @@ final class Shop implements AutoCloseable {
                         "against a double",
                         new HookTemplate.Fits(List.of("plain"), HookTemplate.Volumes.ANY, false),
                         List.of(),
-                        List.of(),
+                        List.of(new HookTemplate.Parameter("WORD", "A word", Optional.empty(), Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         new HoldRecipe(

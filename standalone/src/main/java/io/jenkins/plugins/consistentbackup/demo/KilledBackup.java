@@ -1,8 +1,8 @@
 package io.jenkins.plugins.consistentbackup.demo;
 
 import io.jenkins.plugins.consistentbackup.demo.Shop.Server;
-import io.jenkins.plugins.consistentbackup.demo.load.Write;
 import io.jenkins.plugins.consistentbackup.demo.load.Stalls;
+import io.jenkins.plugins.consistentbackup.demo.load.Write;
 import io.jenkins.plugins.consistentbackup.demo.load.WriterRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;

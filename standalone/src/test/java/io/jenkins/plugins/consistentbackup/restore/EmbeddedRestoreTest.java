@@ -33,9 +33,8 @@ class EmbeddedRestoreTest {
 
     @BeforeAll
     static void start() {
-        embedded = EmbeddedCluster.start(ClusterOptions.defaults()
-                .withParent(directory)
-                .withWaitForFirstConsumer(EmbeddedCluster.TORN_CLASS));
+        embedded = EmbeddedCluster.start(
+                ClusterOptions.defaults().withParent(directory).withWaitForFirstConsumer(EmbeddedCluster.TORN_CLASS));
     }
 
     @AfterAll
@@ -110,7 +109,8 @@ class EmbeddedRestoreTest {
             SetId set = shop.backUp();
             shop.write("after");
             MortalCluster mortal = new MortalCluster(shop.admin, write, true);
-            RestoreState state = plan(shop.restorer(shop.admin), shop.restore(set, profile)).begin();
+            RestoreState state =
+                    plan(shop.restorer(shop.admin), shop.restore(set, profile)).begin();
             CompletableFuture<RestoreState> dying = shop.restorer(mortal)
                     .run(state, Journal.none(), line -> {})
                     .start()
@@ -121,7 +121,10 @@ class EmbeddedRestoreTest {
             Restorer restorer = shop.restorer(shop.admin);
             RestoreState found = restorer.recorded(namespace).join().get(0);
             if (resume) {
-                restorer.run(found, Journal.none(), line -> {}).resume().result().get(120, TimeUnit.SECONDS);
+                restorer.run(found, Journal.none(), line -> {})
+                        .resume()
+                        .result()
+                        .get(120, TimeUnit.SECONDS);
                 assertThat(shop.read()).isEqualTo("before prepared");
             } else {
                 run(restorer, undo(restorer, shop, UndoRequest.LATEST, profile));

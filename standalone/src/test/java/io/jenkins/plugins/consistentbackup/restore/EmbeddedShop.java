@@ -247,10 +247,12 @@ final class EmbeddedShop implements AutoCloseable {
                         "sha256:1",
                         "flush",
                         false,
+                        Map.of(),
                         "",
                         new HeldContainer.Times(1, 2, 3, 4, 0),
                         new HeldContainer.Proofs("1", "1"))),
-                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "")),
+                List.of(new Manifest.CutGroup(
+                        "data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "", Instant.now(), Instant.now())),
                 volumes,
                 List.of(new SavedWorkload(
                         "StatefulSet",
