@@ -129,7 +129,7 @@ public final class Bench {
             Await.result(cluster.when(ResourceType.POD, namespace, "files", BenchPod::isReady));
         }
         cluster.driver(Storage.ATOMIC).settings().readyLatency(NEVER_READY);
-        int threads = Thread.activeCount();
+        long threads = clientThreads();
         List<BackupRun> runs = new ArrayList<>();
         List<CompletableFuture<Void>> inReady = new ArrayList<>();
         for (String namespace : namespaces) {
@@ -149,11 +149,19 @@ public final class Bench {
         long failed = runs.stream().filter(run -> run.result().isDone()).count();
         System.gc(); // Garbage is not what is asked about.
         Runtime runtime = Runtime.getRuntime();
-        line((waiting - failed) + " backups wait for ready: " + (Thread.activeCount() - threads)
-                + " threads more than without them, " + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576
+        line((waiting - failed) + " backups wait for ready: " + (clientThreads() - threads)
+                + " threads of the engine and its client more than without them, " + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576
                 + " MB of heap in use (the embedded cluster's own included)"
                 + (failed > 0 ? "; " + failed + " FAILED" : ""));
         runs.forEach(run -> run.cancel("the benchmark ends"));
+    }
+
+    /** Threads that are not the embedded cluster's own. */
+    private static long clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> !name.matches("(vert\\.x|embedded|process reaper|container ).*"))
+                .count();
     }
 
     private static BackupRun start(LocalEngine engine, String namespace) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A backup by a process of its own, which is killed with SIGKILL while it holds the databases. */
 final class KilledBackup {
@@ -27,6 +28,7 @@ final class KilledBackup {
      */
     record Outcome(Duration waited, Duration longestWrite) {}
 
+    private static final Duration HELD_BEFORE_KILL = Duration.ofSeconds(1);
     private static final Duration HOLD_LIMIT = Duration.ofSeconds(60);
 
     private final Shop shop;
@@ -66,6 +68,8 @@ final class KilledBackup {
         Process process = start();
         try {
             awaitHold(process);
+            // So that clients are seen to wait.
+            LockSupport.parkNanos(HELD_BEFORE_KILL.toNanos());
             process.destroyForcibly().waitFor();
             long killedNanos = System.nanoTime();
             Optional<Duration> waited = Polling.until(limit, () -> writesGoOn(killedNanos));
