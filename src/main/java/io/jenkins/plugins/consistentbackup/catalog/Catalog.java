@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Creation;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,39 +58,52 @@ public final class Catalog {
 
     /** A set, in whatever state; or nothing when no object carries this id. */
     public CompletableFuture<Optional<BackupSet>> find(final String namespace, final SetId id) {
-        return manifestOf(namespace, id)
-                .thenCombine(cluster.list(Kind.SNAPSHOTS, namespace, Labels.ofSet(id)), (manifest, found) -> {
-                    boolean unknown = manifest.isEmpty() && found.isEmpty();
-                    return unknown ? Optional.empty() : Optional.of(SetReading.of(namespace, id, manifest, found));
-                });
+        return objectsOf(namespace, id)
+                .thenApply(objects ->
+                        objects.nothing() ? Optional.empty() : Optional.of(SetReading.of(namespace, id, objects)));
     }
 
     /** The sets of a namespace in whatever state, oldest first. */
     public CompletableFuture<List<BackupSet>> list(final String namespace) {
-        return cluster.list(Kind.CONFIG_MAPS, namespace, MANIFESTS)
-                .thenCombine(
-                        cluster.list(Kind.SNAPSHOTS, namespace, SNAPSHOTS),
-                        (manifests, found) -> sets(namespace, manifests, found));
+        CompletableFuture<List<ConfigMap>> manifests = cluster.list(Kind.CONFIG_MAPS, namespace, MANIFESTS);
+        CompletableFuture<List<VolumeSnapshot>> found = cluster.list(Kind.SNAPSHOTS, namespace, SNAPSHOTS);
+        CompletableFuture<GroupSnapshots> groups = GroupSnapshots.list(cluster, namespace, SNAPSHOTS);
+        return CompletableFuture.allOf(manifests, found, groups)
+                .thenApply(nothing -> sets(
+                        namespace, manifests.join(), found.join(), groups.join().objects()));
     }
 
     private static List<BackupSet> sets(
-            final String namespace, final List<ConfigMap> manifests, final List<VolumeSnapshot> found) {
-        Map<Optional<SetId>, List<VolumeSnapshot>> snapshotsById =
-                found.stream().collect(groupingBy(SetReading::idOf));
+            final String namespace,
+            final List<ConfigMap> manifests,
+            final List<VolumeSnapshot> found,
+            final List<GenericKubernetesResource> foundGroups) {
         Map<SetId, ConfigMap> manifestById = new HashMap<>();
         manifests.forEach(map -> SetReading.idOf(map)
                 .filter(id -> id.manifestName().equals(map.getMetadata().getName()))
                 .ifPresent(id -> manifestById.put(id, map)));
+        Map<SetId, List<VolumeSnapshot>> snapshotsById = bySet(found);
+        Map<SetId, List<GenericKubernetesResource>> groupsById = bySet(foundGroups);
         TreeSet<SetId> ids = new TreeSet<>(manifestById.keySet());
-        snapshotsById.keySet().forEach(id -> id.ifPresent(ids::add));
+        ids.addAll(snapshotsById.keySet());
+        ids.addAll(groupsById.keySet());
         return ids.stream()
                 .map(id -> SetReading.of(
                         namespace,
                         id,
-                        Optional.ofNullable(manifestById.get(id)),
-                        snapshotsById.getOrDefault(Optional.of(id), List.of())))
+                        new SetObjects(
+                                Optional.ofNullable(manifestById.get(id)),
+                                snapshotsById.getOrDefault(id, List.of()),
+                                groupsById.getOrDefault(id, List.of()))))
                 .sorted(Comparator.comparing(BackupSet::created).thenComparing(BackupSet::id))
                 .toList();
+    }
+
+    /** Without those that are nobody's. */
+    private static <T extends HasMetadata> Map<SetId, List<T>> bySet(final List<T> objects) {
+        return objects.stream()
+                .filter(object -> SetReading.idOf(object).isPresent())
+                .collect(groupingBy(object -> SetReading.idOf(object).orElseThrow()));
     }
 
     /** Marks what there is of a set, so that nobody takes it for good. */
@@ -100,14 +113,16 @@ public final class Catalog {
         metadata.putObject("labels").put(Labels.FAILED, "true");
         metadata.putObject("annotations")
                 .put(Labels.FAILED_BECAUSE, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
-        return manifestOf(namespace, id)
-                .thenCombine(cluster.list(Kind.SNAPSHOTS, namespace, Labels.ofSet(id)), (manifest, found) -> {
-                    List<CompletableFuture<?>> marks = new ArrayList<>();
-                    manifest.ifPresent(map -> marks.add(patch(Kind.CONFIG_MAPS, map, patch)));
-                    found.forEach(snapshot -> marks.add(patch(Kind.SNAPSHOTS, snapshot, patch)));
-                    return CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new));
-                })
-                .thenCompose(marked -> marked);
+        Map<String, String> ofSet = Labels.ofSet(id);
+        CompletableFuture<Void> manifest = manifestOf(namespace, id)
+                .thenCompose(found -> patchAll(Kind.CONFIG_MAPS, found.stream().toList(), patch));
+        CompletableFuture<Void> cuts = cluster.list(Kind.SNAPSHOTS, namespace, ofSet)
+                .thenCompose(found -> patchAll(Kind.SNAPSHOTS, found, patch));
+        CompletableFuture<Void> groups = GroupSnapshots.list(cluster, namespace, ofSet)
+                .thenCompose(found -> found.kind()
+                        .map(kind -> patchAll(kind, found.objects(), patch))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return CompletableFuture.allOf(manifest, cuts, groups);
     }
 
     /** Keeps retention away from a set, or lets it have it again. */
@@ -148,8 +163,23 @@ public final class Catalog {
         return cluster.delete(Kind.CONFIG_MAPS, meta.getNamespace(), meta.getName(), meta.getUid());
     }
 
+    private CompletableFuture<SetObjects> objectsOf(final String namespace, final SetId id) {
+        CompletableFuture<Optional<ConfigMap>> manifest = manifestOf(namespace, id);
+        CompletableFuture<List<VolumeSnapshot>> found = cluster.list(Kind.SNAPSHOTS, namespace, Labels.ofSet(id));
+        CompletableFuture<GroupSnapshots> groups = GroupSnapshots.list(cluster, namespace, Labels.ofSet(id));
+        return CompletableFuture.allOf(manifest, found, groups)
+                .thenApply(nothing -> new SetObjects(
+                        manifest.join(), found.join(), groups.join().objects()));
+    }
+
     private CompletableFuture<Optional<ConfigMap>> manifestOf(final String namespace, final SetId id) {
         return cluster.get(Kind.CONFIG_MAPS, namespace, id.manifestName());
+    }
+
+    private <T extends HasMetadata> CompletableFuture<Void> patchAll(
+            final Kind<T> kind, final List<T> objects, final ObjectNode patch) {
+        return CompletableFuture.allOf(
+                objects.stream().map(object -> patch(kind, object, patch)).toArray(CompletableFuture[]::new));
     }
 
     private <T extends HasMetadata> CompletableFuture<T> patch(

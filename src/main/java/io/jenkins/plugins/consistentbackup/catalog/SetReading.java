@@ -11,23 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the objects of a set say about it. */
 final class SetReading {
     private SetReading() {}
 
-    /**
-     * Judges a set by its objects, of which there must be one at least.
-     *
-     * @param manifest the ConfigMap of its manifest
-     * @param snapshots all snapshots that carry its id
-     */
-    static BackupSet of(
-            final String namespace,
-            final SetId id,
-            final Optional<ConfigMap> manifest,
-            final List<VolumeSnapshot> snapshots) {
+    /** Judges a set by its objects, of which there must be one at least. */
+    static BackupSet of(final String namespace, final SetId id, final SetObjects objects) {
+        Optional<ConfigMap> manifest = objects.manifest();
+        List<VolumeSnapshot> snapshots = objects.snapshots();
         Optional<Manifest> content = Optional.empty();
         State state = State.COMMITTED;
         String reason = "";
@@ -37,7 +29,7 @@ final class SetReading {
             state = State.DAMAGED;
             reason = e.getMessage();
         }
-        Optional<String> failure = failure(manifest, snapshots);
+        Optional<String> failure = failure(objects);
         if (failure.isPresent()) {
             state = State.FAILED;
             reason = failure.get();
@@ -56,7 +48,7 @@ final class SetReading {
                 id,
                 state,
                 reason,
-                created(manifest, snapshots),
+                created(objects),
                 manifest.map(map -> hasLabel(map, Labels.PINNED)).orElse(false),
                 snapshots.stream().map(SetReading::name).sorted().toList(),
                 content);
@@ -72,8 +64,8 @@ final class SetReading {
         }
     }
 
-    private static Optional<String> failure(final Optional<ConfigMap> manifest, final List<VolumeSnapshot> snapshots) {
-        return Stream.<HasMetadata>concat(manifest.stream(), snapshots.stream())
+    private static Optional<String> failure(final SetObjects objects) {
+        return objects.all()
                 .filter(object -> hasLabel(object, Labels.FAILED))
                 .map(object -> annotations(object).getOrDefault(Labels.FAILED_BECAUSE, "marked as failed"))
                 .findFirst();
@@ -111,9 +103,10 @@ final class SetReading {
                 : Optional.of("its snapshot " + saved.name() + " is not ready any more");
     }
 
-    private static Instant created(final Optional<ConfigMap> manifest, final List<VolumeSnapshot> snapshots) {
-        return manifest.map(SetReading::created)
-                .or(() -> snapshots.stream().map(SetReading::created).min(Instant::compareTo))
+    private static Instant created(final SetObjects objects) {
+        return objects.manifest()
+                .map(SetReading::created)
+                .or(() -> objects.all().map(SetReading::created).min(Instant::compareTo))
                 .orElse(Instant.EPOCH);
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.consistentbackup.snapshot;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.jenkins.plugins.consistentbackup.catalog.GroupSnapshots;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
@@ -62,20 +62,10 @@ final class SetRemoval {
     }
 
     private CompletableFuture<List<String>> removeGroups() {
-        return cluster.servedVersions("groupsnapshot.storage.k8s.io", "volumegroupsnapshots")
-                .thenCompose(versions -> versions.isEmpty()
-                        ? CompletableFuture.completedFuture(List.of())
-                        : removeGroups(GroupCut.kind(versions.get(0))));
-    }
-
-    private CompletableFuture<List<String>> removeGroups(final Kind<GenericKubernetesResource> kind) {
-        return cluster.list(kind, namespace, Labels.ofSet(set))
-                .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException e
-                                && e.reason() == Reason.FORBIDDEN
-                        ? CompletableFuture.completedFuture(List.of()) // Who may not see groups has not made any.
-                        : CompletableFuture.failedFuture(Futures.cause(failure)))
-                .thenCompose(groups -> Futures.all(
-                        groups.stream().map(group -> ask(kind, group)).toList()))
+        return GroupSnapshots.list(cluster, namespace, Labels.ofSet(set))
+                .thenCompose(groups -> Futures.all(groups.objects().stream()
+                        .map(group -> ask(groups.kind().orElseThrow(), group))
+                        .toList()))
                 .thenApply(answers -> answers.stream().flatMap(Optional::stream).toList());
     }
 

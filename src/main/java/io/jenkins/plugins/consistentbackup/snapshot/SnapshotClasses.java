@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.snapshot.CutRequest.GroupWay;
 import java.util.List;
@@ -104,15 +107,22 @@ public final class SnapshotClasses {
                             : able(version, namedClass));
         }
         Kind<GenericKubernetesResource> kind = Kind.groupSnapshot(version, "volumegroupsnapshotclasses", false);
-        return cluster.list(kind, null, Map.of()).thenApply(classes -> {
-            ClassDecision chosen = ClassDecision.of(
-                    "VolumeGroupSnapshotClass",
-                    driver,
-                    "the volumes",
-                    namedClass,
-                    classes.stream().map(ClassFacts::of).toList());
-            return chosen.chosen().map(found -> able(version, found.name())).orElseGet(() -> unable(chosen.problem()));
-        });
+        return cluster.list(kind, null, Map.of())
+                .thenApply(classes -> decide(
+                        driver,
+                        version,
+                        namedClass,
+                        classes.stream().map(ClassFacts::of).toList()))
+                .exceptionallyCompose(failure ->
+                        Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.FORBIDDEN
+                                ? CompletableFuture.completedFuture(unable("the right to list " + kind + " is missing"))
+                                : CompletableFuture.failedFuture(Futures.cause(failure)));
+    }
+
+    private static GroupAbility decide(
+            final String driver, final String version, final String namedClass, final List<ClassFacts> classes) {
+        ClassDecision chosen = ClassDecision.of("VolumeGroupSnapshotClass", driver, "the volumes", namedClass, classes);
+        return chosen.chosen().map(found -> able(version, found.name())).orElseGet(() -> unable(chosen.problem()));
     }
 
     private static GroupAbility able(final String version, final String groupClass) {

@@ -12,6 +12,8 @@ final class ManifestSamples {
     static final SetId ID = SetId.of("shop-20260102-030405-x7k2");
     static final ContainerRef DB = new ContainerRef("shop", "db-0", "pod-uid", "postgres");
 
+    static final String CLAIM = "data-db-0";
+    static final String CONTENT = "snapcontent-1";
     static final Instant REQUESTED = Instant.parse("2026-01-02T03:04:05.250Z");
     static final Instant OBSERVED = Instant.parse("2026-01-02T03:04:05.390Z");
 
@@ -22,9 +24,18 @@ final class ManifestSamples {
     }
 
     static Manifest manifest(final List<Artefact> artefacts) {
+        return manifest(ID, "snapshot-uid", artefacts);
+    }
+
+    /** Of a set with one snapshot, that of {@link #CLAIM}, bound to {@link #CONTENT}. */
+    static Manifest manifest(final SetId id, final String snapshotUid) {
+        return manifest(id, snapshotUid, List.of());
+    }
+
+    private static Manifest manifest(final SetId id, final String snapshotUid, final List<Artefact> artefacts) {
         return new Manifest(
                 Manifest.SCHEMA_VERSION,
-                ID,
+                id,
                 "shop",
                 new Manifest.Origin("https://10.0.0.1:6443", "https://ci/job/shop/7/", "1.0"),
                 Instant.parse("2026-01-02T03:04:05Z"),
@@ -44,7 +55,7 @@ final class ManifestSamples {
                         new HeldContainer.Proofs("pid 7", "pid 7"))),
                 List.of(new Manifest.CutGroup(
                         "data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "", REQUESTED, OBSERVED)),
-                List.of(volume("data-db-0")),
+                List.of(volume(id, snapshotUid)),
                 List.of(new SavedWorkload(
                         "StatefulSet",
                         "db",
@@ -55,17 +66,17 @@ final class ManifestSamples {
                 artefacts);
     }
 
-    private static SavedVolume volume(final String claim) {
+    private static SavedVolume volume(final SetId id, final String snapshotUid) {
         return new SavedVolume(
-                new SavedVolume.Claim(claim, "claim-uid", "fast", "1Gi", List.of("ReadWriteOnce"), "Filesystem"),
+                new SavedVolume.Claim(CLAIM, "claim-uid", "fast", "1Gi", List.of("ReadWriteOnce"), "Filesystem"),
                 List.of(new SavedVolume.Mount("db-0", "postgres", "/var/lib/postgresql/data")),
                 SavedVolume.Content.DATA,
                 "data",
                 true,
                 new SavedVolume.Snapshot(
-                        ID.snapshotName(claim),
-                        "snapshot-uid",
-                        "snapcontent-1",
+                        id.snapshotName(CLAIM),
+                        snapshotUid,
+                        CONTENT,
                         "snap-1",
                         1L << 30,
                         Instant.parse("2026-01-02T03:04:06Z"),

@@ -91,7 +91,10 @@ class SetReadingTest {
     }
 
     private static BackupSet read(final ConfigMap manifest, final VolumeSnapshot... snapshots) {
-        return SetReading.of("shop", ManifestSamples.ID, Optional.ofNullable(manifest), List.of(snapshots));
+        return SetReading.of(
+                "shop",
+                ManifestSamples.ID,
+                new SetObjects(Optional.ofNullable(manifest), List.of(snapshots), List.of()));
     }
 
     private static VolumeSnapshot good() {
