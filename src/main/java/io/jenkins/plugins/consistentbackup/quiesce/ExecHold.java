@@ -7,14 +7,11 @@ import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecSession;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Heard;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Stage;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One hold over one exec session. Everything that comes in (lines, timers, calls) is handled under one lock; futures are
@@ -24,39 +21,36 @@ final class ExecHold implements Hold, ExecListener {
     /** How long the connection, the shell and the client may take until the watchdog is armed. */
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     /** How long the end of the exec is waited for after the client's, because it brings the rest of its errors. */
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     /** Signs of life in a heartbeat, so that one may be lost. */
     private static final int BEATS = 3;
 
     private final HoldRequest request;
-    private final ScheduledExecutorService timer;
+    private final HoldTimers timers;
     private final HoldProtocol protocol = new HoldProtocol();
     private final ErrorTail errors = new ErrorTail();
     private final long startNanos = System.nanoTime();
-    private final CompletableFuture<Hold> held = new CompletableFuture<>();
-    private final CompletableFuture<Released> released = new CompletableFuture<>();
-    private final CompletableFuture<Void> retained = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final CompletableFuture<HoldException> lost = new CompletableFuture<>();
-    private final Deque<CompletableFuture<String>> proofs = new ArrayDeque<>();
-    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private final HoldOutcome outcome = new HoldOutcome();
+    private final Proofs proofs = new Proofs();
     private final List<Runnable> after = new ArrayList<>();
 
     private ExecSession session;
     private HoldException failure;
-    private String clientEnd;
-    private String firstProof;
+    /** What the client's end means; asked as late as possible, because its errors come beside. */
+    private Supplier<String> clientEnd;
+
     private long sentNanos;
 
     ExecHold(final HoldRequest request, final ScheduledExecutorService timer) {
         this.request = request;
-        this.timer = timer;
-        in(min(START_LIMIT, request.deadline()), Stage.STARTING, "the holder script did not start");
+        this.timers = new HoldTimers(timer);
+        boolean isShort = request.deadline().compareTo(START_LIMIT) < 0;
+        in(isShort ? request.deadline() : START_LIMIT, Stage.STARTING, "the holder script did not start");
     }
 
     /** Completes when the lock is held. */
     CompletableFuture<Hold> held() {
-        return held;
+        return outcome.held;
     }
 
     /** The session is open: sends the script. */
@@ -65,8 +59,7 @@ final class ExecHold implements Hold, ExecListener {
             session = opened;
             if (failure == null) {
                 session.send(script);
-                long beat = Math.max(1, request.heartbeat().toMillis() / BEATS);
-                timers.add(timer.scheduleAtFixedRate(() -> handle(this::beat), beat, beat, TimeUnit.MILLISECONDS));
+                timers.every(request.heartbeat().dividedBy(BEATS), () -> handle(this::beat));
             } else {
                 session.close();
             }
@@ -109,21 +102,21 @@ final class ExecHold implements Hold, ExecListener {
                 session.send(protocol.release());
                 in(untilDeadline(), Stage.RELEASING, "the release was not confirmed");
             } else {
-                refuses(released);
+                refuses(outcome.released);
             }
         });
-        return released.copy();
+        return outcome.released.copy();
     }
 
     @Override
     public CompletableFuture<Void> proveRetained() {
         handle(() -> {
-            if (!refuses(retained)) {
+            if (!refuses(outcome.retained)) {
                 session.send(protocol.retained());
                 in(request.heartbeat(), Stage.PROVING_RETAINED, "whether the log is still there was not answered");
             }
         });
-        return retained.copy();
+        return outcome.retained.copy();
     }
 
     @Override
@@ -132,28 +125,28 @@ final class ExecHold implements Hold, ExecListener {
             return release().thenCompose(done -> end());
         }
         if (stage() == Stage.PROVING_RETAINED) {
-            return retained.handle((done, failed) -> null).thenCompose(done -> end());
+            return outcome.retained.handle((done, failed) -> null).thenCompose(done -> end());
         }
         handle(() -> {
             if (protocol.stage() == Stage.RELEASED || protocol.stage() == Stage.RETAINED) {
                 session.send(protocol.end());
                 in(request.heartbeat(), Stage.ENDING, "the end was not confirmed");
-            } else if (released.isDone() && !released.isCompletedExceptionally()) {
+            } else if (outcome.isReleased()) {
                 // The lock was released and the session is gone, or going: nothing is left to be ended.
                 if (protocol.stage() == Stage.FAILED) {
-                    later(() -> ended.complete(null));
+                    later(() -> outcome.ended.complete(null));
                 }
             } else {
                 fail("it was ended before the lock was held");
-                refuses(ended);
+                refuses(outcome.ended);
             }
         });
-        return ended.copy();
+        return outcome.ended.copy();
     }
 
     @Override
     public CompletableFuture<HoldException> lost() {
-        return lost.copy();
+        return outcome.lost.copy();
     }
 
     @Override
@@ -170,7 +163,7 @@ final class ExecHold implements Hold, ExecListener {
     public void ended(final ExecEnd end) {
         handle(() -> {
             if (protocol.stage() != Stage.ENDED) {
-                fail(clientEnd != null ? clientEnd : "the holder script ended (" + end + ")" + errors);
+                fail(clientEnd != null ? clientEnd.get() : "the holder script ended (" + end + ")" + errors);
             }
         });
     }
@@ -182,38 +175,33 @@ final class ExecHold implements Hold, ExecListener {
             in(request.budget(), Stage.ACQUIRING, "the lock was not got within the budget");
         } else if (heard instanceof Heard.Ready) {
             Duration rest = request.budget().minusNanos(System.nanoTime() - sentNanos);
-            in(rest, Stage.HELD, "it was held for longer than the budget of " + seconds(request.budget()));
-            later(() -> held.complete(this));
+            in(rest, Stage.HELD, "it was held for longer than the budget of " + HoldMessages.seconds(request.budget()));
+            later(() -> outcome.held.complete(this));
         } else if (heard instanceof Heard.Proof proof) {
             proved(proof.text());
         } else if (heard instanceof Heard.Released done) {
             Released result = new Released((System.nanoTime() - sentNanos) / 1_000_000, done.captured());
-            later(() -> released.complete(result));
+            later(() -> outcome.released.complete(result));
         } else if (heard instanceof Heard.Retained) {
-            later(() -> retained.complete(null));
+            later(() -> outcome.retained.complete(null));
         } else if (heard instanceof Heard.Ended) {
             stop();
-            later(() -> ended.complete(null));
+            later(() -> outcome.ended.complete(null));
         } else if (heard instanceof Heard.ClientEnded client) {
-            clientEnd = HoldMessages.clientEnded(request, client.status(), protocol.stage(), errors);
-            timers.add(
-                    timer.schedule(() -> handle(() -> fail(clientEnd)), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
+            Stage when = protocol.stage();
+            clientEnd = () -> HoldMessages.clientEnded(request, client.status(), when, errors);
+            timers.in(LAST_WORDS, () -> handle(() -> fail(clientEnd.get())));
         } else if (heard instanceof Heard.Failure failed) {
             fail(failed.why());
         }
     }
 
     private void proved(final String text) {
-        CompletableFuture<String> waiting = proofs.remove();
-        if (firstProof == null) {
-            firstProof = text;
-        }
-        if (firstProof.equals(text)) {
-            later(() -> waiting.complete(text));
+        if (proofs.accepts(text)) {
+            CompletableFuture<String> proof = proofs.answered();
+            later(() -> proof.complete(text));
         } else {
-            proofs.addFirst(waiting);
-            fail("the lock is not the one that was taken: its proof was \"" + firstProof + "\" and is \"" + text
-                    + "\"");
+            fail(HoldMessages.otherLock(proofs.first(), text));
         }
     }
 
@@ -228,27 +216,26 @@ final class ExecHold implements Hold, ExecListener {
 
     private void ping(final CompletableFuture<String> proof) {
         String line = protocol.ping();
-        proofs.add(proof);
+        proofs.asked(proof);
         session.send(line);
-        timers.removeIf(ScheduledFuture::isDone);
-        timers.add(timer.schedule(
+        timers.in(
+                request.heartbeat(),
                 () -> handle(() -> {
-                    if (!proof.isDone() && proofs.contains(proof)) {
-                        fail("the lock was not proved within " + seconds(request.heartbeat()));
+                    if (proofs.awaits(proof)) {
+                        fail("the lock was not proved within " + HoldMessages.seconds(request.heartbeat()));
                     }
-                }),
-                request.heartbeat().toMillis(),
-                TimeUnit.MILLISECONDS));
+                }));
     }
 
     /** Fails when the hold is still where it is now after some time. */
     private void in(final Duration limit, final Stage stage, final String why) {
-        Runnable check = () -> handle(() -> {
-            if (protocol.stage() == stage) {
-                fail(why + " (" + seconds(limit) + ")" + errors);
-            }
-        });
-        timers.add(timer.schedule(check, Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS));
+        timers.in(
+                limit,
+                () -> handle(() -> {
+                    if (protocol.stage() == stage) {
+                        fail(why + " (" + HoldMessages.seconds(limit) + ")" + errors);
+                    }
+                }));
     }
 
     /** Whether the hold is over, and the future with it. */
@@ -264,28 +251,21 @@ final class ExecHold implements Hold, ExecListener {
         if (failure != null || protocol.stage() == Stage.ENDED) {
             return;
         }
-        boolean wasHeld = held.isDone();
+        boolean wasHeld = outcome.held.isDone();
         failure = new HoldException(HoldMessages.failed(request, wasHeld, why));
         HoldException reason = failure;
         protocol.fail();
         stop();
-        List<CompletableFuture<String>> unproved = List.copyOf(proofs);
-        proofs.clear();
+        List<CompletableFuture<String>> unproved = proofs.abandon();
         later(() -> {
             unproved.forEach(proof -> proof.completeExceptionally(reason));
-            released.completeExceptionally(reason);
-            retained.completeExceptionally(reason);
-            ended.completeExceptionally(reason);
-            if (!held.completeExceptionally(reason)) {
-                lost.complete(reason);
-            }
+            outcome.failed(reason);
         });
     }
 
     /** Closing the connection is what makes the container end the hold at once; its timers are for when it does not. */
     private void stop() {
-        timers.forEach(each -> each.cancel(false));
-        timers.clear();
+        timers.stop();
         if (session != null) {
             session.close();
         }
@@ -315,13 +295,5 @@ final class ExecHold implements Hold, ExecListener {
             after.clear();
         }
         completions.forEach(Runnable::run);
-    }
-
-    private static Duration min(final Duration one, final Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static String seconds(final Duration duration) {
-        return Math.max(0, duration.toMillis()) / 1000.0 + " s";
     }
 }

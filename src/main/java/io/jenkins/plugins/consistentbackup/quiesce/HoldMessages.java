@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Stage;
+import java.time.Duration;
 import java.util.List;
 
 /** What went wrong with a hold, for people: what, where, and what to do. */
@@ -38,9 +39,18 @@ final class HoldMessages {
         return what + how + when + errors;
     }
 
+    /** A later proof is not the first one's. */
+    static String otherLock(final String first, final String now) {
+        return "the lock is not the one that was taken: its proof was \"" + first + "\" and is \"" + now + "\"";
+    }
+
     /** A fresh exec in the container did not do what it was sent for. */
     static String leftover(final HoldRequest request, final String why) {
         return "cannot make sure that nothing is left of hold " + request.id() + " in " + request.container() + ": "
                 + why + "; the container ends it by itself at its deadline";
+    }
+
+    static String seconds(final Duration duration) {
+        return Math.max(0, duration.toMillis()) / 1000.0 + " s";
     }
 }

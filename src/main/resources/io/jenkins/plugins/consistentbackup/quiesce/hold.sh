@@ -22,6 +22,7 @@
 
 # Standard input is the orchestrator.
 cb_forward() {
+    exec <&3 3<&-
     while IFS= read -r cb_line; do
         [ "${#cb_line}" -le 100 ] || break # Longer ones would not be written in one piece.
         echo "IN $cb_line" || exit 0
@@ -32,7 +33,7 @@ cb_forward() {
 
 cb_events() {
     exec 2> /dev/null
-    cb_forward <&3 3<&- &
+    cb_forward &
     exec 3<&-
     while cb_nap "$CB_UNTIL"; do
         echo TICK || exit 0 # The keeper has ended.
@@ -84,7 +85,7 @@ cb_quit() {
 }
 
 cb_keeper() {
-    exec 2> /dev/null
+    exec 2> /dev/null 3<&-
     cb_held=
     trap 'cb_quit asked' USR1
     cb_now
@@ -129,6 +130,8 @@ cb_scripts() {
 
 # Ends a client that is still there a moment after the deadline: it hangs, and did not hear that its input is over.
 cb_last_resort() {
+    exec > /dev/null 2>&1
+    [ -n "$cb_begun" ] || exit 0 # It had ended already.
     while cb_born "$cb_pid"; [ "$cb_born" = "$cb_begun" ]; do
         if ! cb_nap $((CB_UNTIL + 30)); then
             cb_end_tree "$cb_pid" "$cb_begun"
@@ -139,7 +142,7 @@ cb_last_resort() {
 }
 
 cb_jacket() {
-    exec 4<&0 < /dev/null
+    exec 4<&0 < /dev/null 3<&-
     (
         trap - HUP INT TERM PIPE # Not USR1: leftover.sh sends it to all shells of the hold, and scripts run in one.
         cb_client
@@ -148,13 +151,17 @@ cb_jacket() {
     exec 4<&-
     cb_born "$cb_pid"
     cb_begun=$cb_born
-    cb_last_resort > /dev/null 2>&1 &
+    cb_last_resort &
     echo "$CB_MARK-JACKET"
     wait "$cb_pid"
     cb_status=$?
-    echo "$CB_MARK-EXIT-$cb_status"
+    echo "$CB_MARK-EXIT-$cb_status" & # Whoever does not read this must not keep the release waiting.
     if [ "$CB_FAMILY" = STATE ] && [ "$CB_CLIENT-$cb_status" != scripts-0 ]; then
-        cb_let_go $((CB_UNTIL + CB_PATIENCE))
+        until cb_released; do
+            # The reporter has ended when nothing was acquired, or all was released.
+            echo "$CB_MARK-TRYING" 2> /dev/null || break
+            cb_nap $((CB_UNTIL + CB_PATIENCE)) || break
+        done
     fi
     exit 0
 }
@@ -166,12 +173,12 @@ cb_report() {
     case $1 in
         JACKET | CLIENT)
             cb_armed=$((cb_armed + 1))
-            [ "$cb_armed" -ne 2 ] || echo ARMED
+            if [ "$cb_armed" -eq 2 ]; then
+                cb_over=no # From here on it may be asked for the lock.
+                echo ARMED
+            fi
             ;;
-        READY)
-            cb_over=no
-            echo READY
-            ;;
+        READY) echo READY ;;
         PONG-*) printf 'PONG %s %s\n' "${1#PONG-}" "$cb_text" ;;
         RELEASED)
             cb_over=yes
@@ -185,14 +192,18 @@ cb_report() {
             ;;
         END) echo END ;;
         EXPIRED-*) printf 'EXPIRED %s\n' "${1#EXPIRED-}" ;;
-        EXIT-*) printf 'CLIENT %s\n' "${1#EXIT-}" ;;
+        EXIT-*)
+            printf 'CLIENT %s\n' "${1#EXIT-}"
+            [ "$cb_over" = no ] || exit 0
+            ;;
     esac
 }
 
-# Ends with status 0 when nothing can be held any more.
+# Ends with status 0 when nothing can be held.
 cb_reporter() {
+    exec 3<&-
     cb_armed=0
-    cb_over=unknown
+    cb_over=yes
     cb_text=
     while IFS= read -r cb_line; do
         case $cb_line in
@@ -216,7 +227,7 @@ cb_now
 CB_UNTIL=$((cb_now + CB_DEADLINE))
 CB_PATIENCE=60000 # A state lock that cannot be released at the deadline is tried for ten more minutes.
 exec 3<&0 < /dev/null
-cb_events | cb_keeper 3<&- | cb_jacket 3<&- | cb_reporter 3<&-
+cb_events | cb_keeper | cb_jacket | cb_reporter
 cb_over=$?
 exec 3<&-
 if [ "$cb_over" -ne 0 ] && [ "$CB_FAMILY" = STATE ]; then

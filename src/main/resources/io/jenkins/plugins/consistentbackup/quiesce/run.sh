@@ -5,8 +5,10 @@
 #             CB_LIMIT   hundredths of a second
 #             CB_SCRIPT  the script
 
-# Ends the script when its time is over; $1 is its process, begun at $2.
+# Ends the script when its time is over; $1 is its process, begun at $2. Runs in the background.
 cb_alarm() {
+    exec > /dev/null 2>&1 # Not where it is called: see common.sh.
+    [ -n "$2" ] || exit 0 # It had ended already.
     while cb_born "$1"; [ "$cb_born" = "$2" ]; do
         if ! cb_nap "$cb_last"; then
             cb_end_tree "$1" "$2"
@@ -25,7 +27,7 @@ cb_last=$((cb_now + CB_LIMIT))
 ) < /dev/null &
 cb_pid=$!
 cb_born "$cb_pid"
-cb_alarm "$cb_pid" "$cb_born" > /dev/null 2>&1 &
+cb_alarm "$cb_pid" "$cb_born" &
 wait "$cb_pid"
 cb_status=$?
 cb_now

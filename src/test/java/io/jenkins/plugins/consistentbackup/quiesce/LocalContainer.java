@@ -146,7 +146,7 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
         private Session(final Process process, final ExecListener listener) {
             this.process = process;
             this.listener = listener;
-            Thread errors = new Thread(() -> lines(process.getErrorStream(), listener::error), "local stderr");
+            Thread errors = new Thread(() -> lines(process.getErrorStream(), this::error), "local stderr");
             errors.setDaemon(true);
             errors.start();
             thread(() -> {
@@ -164,6 +164,14 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
             synchronized (ended) {
                 if (!ended.get()) {
                     listener.output(line);
+                }
+            }
+        }
+
+        private void error(final String line) {
+            synchronized (ended) {
+                if (!ended.get()) {
+                    listener.error(line);
                 }
             }
         }
