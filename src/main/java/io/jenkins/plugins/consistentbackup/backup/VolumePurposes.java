@@ -13,13 +13,13 @@ final class VolumePurposes {
     private VolumePurposes() {}
 
     /**
-     * A claim with any data on it is cut inside the hold; one with logs alone trails; one that the probe did not name
-     * is data.
+     * A claim with data is cut inside the hold, one with logs trails, one that the probe did not name is data. A claim
+     * with both can be cut neither before the release (the log up to it would be missing) nor after it.
      *
      * @param mounts a container's claims
      * @param lines {@code data PATH} and {@code log PATH}
      * @return the purpose of each claim
-     * @throws BackupException when a line is neither, or a directory of the database lies on no claim
+     * @throws BackupException when a line is neither, a directory of the database lies on no claim, or a claim has both
      */
     static Map<String, Purpose> of(final List<ClaimMount> mounts, final List<String> lines, final String where) {
         Map<String, Purpose> purposes = new HashMap<>();
@@ -32,10 +32,18 @@ final class VolumePurposes {
                             + ", which is on none of the claims "
                             + mounts.stream().map(ClaimMount::claim).toList()
                             + " that are backed up: a restore would miss it"));
-            purposes.merge(claim, purpose, (one, other) -> one == Purpose.DATA ? one : other);
+            if (purposes.putIfAbsent(claim, purpose) == opposite(purpose)) {
+                throw new BackupException("claim " + claim + " of " + where + " holds both data and the log of its"
+                        + " database, which has other volumes too: it can be cut neither before nor after the release;"
+                        + " give the log a volume of its own");
+            }
         }
         mounts.forEach(mount -> purposes.putIfAbsent(mount.claim(), Purpose.DATA));
         return purposes;
+    }
+
+    private static Purpose opposite(final Purpose purpose) {
+        return purpose == Purpose.DATA ? Purpose.LOG : Purpose.DATA;
     }
 
     private static Purpose purposeOf(final String[] words, final String line, final String where) {

@@ -20,9 +20,10 @@ class VolumePurposesTest {
     }
 
     @Test
-    void claimWithDataAndLogsIsData() {
-        assertThat(purposes("log /var/lib/postgresql/wal/a", "data /var/lib/postgresql/wal/tablespace"))
-                .containsEntry("wal", Purpose.DATA);
+    void claimWithDataAndLogsIsRefused() {
+        assertThatThrownBy(() -> purposes("log /var/lib/postgresql/wal/a", "data /var/lib/postgresql/wal/tablespace"))
+                .hasMessageContaining("claim wal of shop/pg-0 (postgres) holds both data and the log")
+                .hasMessageContaining("give the log a volume of its own");
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class GroupContentController implements AutoCloseable {
         } else if (driver.isEmpty()) {
             return;
         } else if (Metadata.of(content.get()).isBeingDeleted()) {
-            letGo(content.get());
+            delete(content.get(), driver.get());
         } else if (Json.find(content.get(), "/status/volumeGroupSnapshotHandle").isPresent()) {
             checkReady(content.get(), driver.get());
         } else if (wait.isPresent()) {
@@ -143,18 +143,40 @@ public final class GroupContentController implements AutoCloseable {
         retries.failed(ObjectKey.of(content));
     }
 
-    /** The snapshots themselves go with the contents of the members. */
-    private void letGo(ObjectNode content) {
+    /**
+     * As shouldDelete of the sidecar: not while it is being cut, nor while a group is bound to it. What was cut goes too,
+     * also where the group was deleted before it had members.
+     */
+    private void delete(ObjectNode content, VolumeDriver driver) {
+        Metadata metadata = Metadata.of(content);
         boolean unbound = Json.text(content, "/spec/volumeGroupSnapshotRef/uid").isEmpty();
-        if (unbound
-                || Metadata.of(content)
-                        .annotation(SnapshotNames.GROUP_BEING_DELETED)
-                        .isPresent()) {
-            objects.edit(
-                    ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT,
-                    content,
-                    changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.GROUP_CONTENT));
+        boolean givenUp =
+                metadata.annotation(SnapshotNames.GROUP_BEING_DELETED).isPresent();
+        if (running.contains(metadata.uid()) || !unbound && !givenUp) {
+            return;
         }
+        CompletableFuture<?>[] deletions = Json.text(content, "/spec/deletionPolicy")
+                        .equals("Delete")
+                ? Json.items(content, "/status/volumeSnapshotInfoList")
+                        .map(info -> driver.deleteSnapshot(
+                                info.path("snapshotHandle").asText()))
+                        .toArray(CompletableFuture[]::new)
+                : new CompletableFuture<?>[0];
+        CompletableFuture.allOf(deletions).whenComplete((done, failure) -> {
+            if (failure == null) {
+                letGo(content);
+            } else {
+                objects.event(content, EventType.WARNING, "GroupSnapshotDeleteError", "Failed to delete group snapshot");
+                controller.queue().addLater(ObjectKey.of(content), retries.failed(ObjectKey.of(content)));
+            }
+        });
+    }
+
+    private void letGo(ObjectNode content) {
+        objects.edit(
+                ResourceType.VOLUME_GROUP_SNAPSHOT_CONTENT,
+                content,
+                changed -> Metadata.of(changed).removeFinalizer(SnapshotNames.GROUP_CONTENT));
     }
 
     @Override
