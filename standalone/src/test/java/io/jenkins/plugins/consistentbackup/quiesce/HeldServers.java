@@ -35,16 +35,13 @@ final class HeldServers implements AutoCloseable {
                 "PGUSER=postgres psql -XAtq -v ON_ERROR_STOP=1 -c \"$SQL\"",
                 "until [ \"$(PGUSER=postgres psql -XAtqc \"SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT"
                         + " count(*) FROM pg_stat_activity WHERE application_name = 'consistent-backup')\")\" = 0 ];"
-                        + " do sleep 0.05; done; PGUSER=postgres psql -XAtqc 'INSERT INTO t VALUES (1)'",
-                "SELECT pg_postmaster_start_time()"),
+                        + " do sleep 0.05; done; PGUSER=postgres psql -XAtqc 'INSERT INTO t VALUES (1)'"),
         MARIADB(
                 "maria-0",
                 "mariadb",
                 "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -N shop -e \"$SQL\"",
                 "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -N shop -e"
-                        + " 'SET SESSION lock_wait_timeout = 60; INSERT INTO t VALUES (1)'",
-                "SELECT DATE_SUB(NOW(), INTERVAL variable_value SECOND) FROM information_schema.global_status"
-                        + " WHERE variable_name = 'UPTIME'");
+                        + " 'SET SESSION lock_wait_timeout = 60; INSERT INTO t VALUES (1)'");
 
         final String pod;
         final String template;
@@ -52,19 +49,11 @@ final class HeldServers implements AutoCloseable {
         /** A script that ends when nothing of a hold is left and a row was written. */
         private final String free;
 
-        private final String startTime;
-
-        Server(
-                final String pod,
-                final String template,
-                final String sql,
-                final String free,
-                final String startTime) {
+        Server(final String pod, final String template, final String sql, final String free) {
             this.pod = pod;
             this.template = template;
             this.sql = sql;
             this.free = free;
-            this.startTime = startTime;
         }
     }
 
@@ -140,11 +129,18 @@ final class HeldServers implements AutoCloseable {
         return scripts.run(new ContainerRef(NAMESPACE, server.pod, "", "main"), script, environment, SCRIPT_LIMIT);
     }
 
-    /** What would be another one had the server, or its first process, been started again. */
+    /** What would be another one had the server, or the first process of its container, been started again. */
     List<String> identity(final Server server) throws Exception {
         String process = "process " + embedded.nodeFaults().pid(NAMESPACE, server.pod, "main");
-        // MariaDB counts its seconds from a start that it rounds: its first process says enough.
-        return server == Server.POSTGRES ? List.of(process, sql(server, server.startTime)) : List.of(process);
+        // MariaDB is one process; PostgreSQL's first process stays when it starts all others again.
+        return server == Server.MARIADB
+                ? List.of(process)
+                : List.of(
+                        process,
+                        sql(
+                                server,
+                                "SELECT pg_postmaster_start_time(), backend_start FROM pg_stat_activity"
+                                        + " WHERE backend_type = 'checkpointer'"));
     }
 
     String log(final Server server) {
