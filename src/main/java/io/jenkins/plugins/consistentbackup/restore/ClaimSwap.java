@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -108,15 +109,16 @@ final class ClaimSwap {
         if (volume == null || volume.isEmpty()) {
             return Steps.done();
         }
+        Instant expiry = Expiry.of(state, tools.clock());
         if (state.profile == Profile.CLUSTER) {
-            return volumes.keep(volume, claim.name);
+            return volumes.keep(volume, claim.name).thenCompose(nothing -> volumes.expires(volume, expiry));
         }
         String uid = current.getMetadata().getUid();
         String snapshot = SetId.of(state.id()).snapshotName(claim.name + "-" + uid);
         return snapshots
                 .take(snapshot, claim.name, uid, claim.snapshotClass)
                 .thenCompose(nothing -> snapshots.awaitReady(snapshot, claim.name, uid))
-                .thenCompose(nothing -> snapshots.expires(snapshot, Expiry.of(state, tools.clock())));
+                .thenCompose(nothing -> snapshots.expires(snapshot, expiry));
     }
 
     private CompletableFuture<Void> remove(final ReplacedClaim claim, final PersistentVolumeClaim current) {

@@ -1,13 +1,9 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
-import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 
 /** What restores have kept, so that they can be undone: listed, and removed when it is not needed any more. */
 public final class Kept {
@@ -64,29 +58,13 @@ public final class Kept {
      * @return in the order of their expiry, what has none at the end
      */
     public CompletableFuture<List<Item>> list(final String namespace) {
-        CompletableFuture<List<Item>> snapshots = cluster.list(Kind.SNAPSHOTS, namespace, Map.of())
-                .thenApply(found -> found.stream()
-                        .filter(Kept::isKept)
-                        .map(snapshot -> item("snapshot", namespace, snapshot, false))
-                        .toList());
-        CompletableFuture<List<Item>> volumes = volumes()
-                .thenApply(found -> found.stream()
-                        .filter(Kept::isKept)
-                        .filter(volume -> namespace.equals(claimNamespace(volume)))
-                        .map(volume -> item("volume", namespace, volume, isBound(volume)))
-                        .toList());
-        return snapshots.thenCombine(
-                volumes,
-                (some, others) -> Stream.concat(some.stream(), others.stream())
-                        .sorted((one, other) -> one.expires()
-                                .orElse(Instant.MAX)
-                                .compareTo(other.expires().orElse(Instant.MAX)))
-                        .toList());
+        return KeptItems.read(cluster, namespace).thenApply(KeptItems::items);
     }
 
     /**
      * Removes something that is kept. Never the last copy: not while the run that keeps it has not ended, while a claim
-     * uses it, or while its claim has no bound volume in its place.
+     * uses it, or while its claim has no bound volume in its place. The record of a run that keeps nothing any more goes
+     * with the last of it.
      *
      * @param early also before it expires
      * @return fails with {@link RestoreException} when it must stay, and says why
@@ -105,7 +83,7 @@ public final class Kept {
             }
             return replaced(item)
                     .thenCompose(replaced -> replaced && !item.inUse()
-                            ? delete(item)
+                            ? delete(item).thenCompose(nothing -> new RecordRemoval(cluster, clock).after(item))
                             : refuse(item, "holds the only copy of what its claim holds, or is in use"));
         });
     }
@@ -115,7 +93,7 @@ public final class Kept {
             return Steps.ignore(cluster.delete(Kind.SNAPSHOTS, item.namespace(), item.name(), item.uid()));
         }
         return cluster.get(Kind.VOLUMES, null, item.name()).thenCompose(found -> {
-            if (found.isEmpty() || isBound(found.get()) || !isReleased(found.get())) {
+            if (found.isEmpty() || KeptItems.isBound(found.get()) || !isReleased(found.get())) {
                 return refuse(item, "is in use or about to be");
             }
             // Deleting the object would leave its disk behind: a released volume whose policy is Delete goes with it.
@@ -139,47 +117,9 @@ public final class Kept {
                                 && !item.name().equals(claim.getSpec().getVolumeName())));
     }
 
-    private CompletableFuture<List<PersistentVolume>> volumes() {
-        return cluster.list(Kind.VOLUMES, null, Map.of()).exceptionally(failure -> {
-            if (Futures.cause(failure) instanceof ClusterException refused && refused.reason() == Reason.FORBIDDEN) {
-                return List.of();
-            }
-            throw new CompletionException(Futures.cause(failure));
-        });
-    }
-
     private static CompletableFuture<Void> refuse(final Item item, final String why) {
         return CompletableFuture.failedFuture(
                 new RestoreException(item + " kept by " + item.restore() + " stays: it " + why));
-    }
-
-    private static boolean isKept(final HasMetadata object) {
-        return Metadata.labels(object).containsKey(Labels.RESTORE)
-                && Metadata.labels(object).containsKey(Labels.KEPT_FOR);
-    }
-
-    private static Item item(final String kind, final String namespace, final HasMetadata object, final boolean inUse) {
-        Map<String, String> annotations = Metadata.annotations(object);
-        return new Item(
-                kind,
-                object.getMetadata().getName(),
-                object.getMetadata().getUid(),
-                namespace,
-                Metadata.labels(object).get(Labels.RESTORE),
-                annotations.getOrDefault(Labels.REQUESTER, ""),
-                Metadata.labels(object).get(Labels.KEPT_FOR),
-                Optional.ofNullable(annotations.get(Labels.EXPIRES)).map(Instant::parse),
-                inUse);
-    }
-
-    private static String claimNamespace(final PersistentVolume volume) {
-        return volume.getSpec().getClaimRef() == null
-                ? null
-                : volume.getSpec().getClaimRef().getNamespace();
-    }
-
-    private static boolean isBound(final PersistentVolume volume) {
-        return volume.getStatus() != null && "Bound".equals(volume.getStatus().getPhase());
     }
 
     private static boolean isReleased(final PersistentVolume volume) {

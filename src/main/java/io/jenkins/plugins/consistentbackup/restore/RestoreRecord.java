@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The states of restores as ConfigMaps in the namespace that they change: whoever finds one can go on with it or take
- * it back, on any machine. Kept after the end, because an undo needs it.
+ * it back, on any machine. Kept after the end for as long as an undo may need it.
  */
 final class RestoreRecord {
     private static final String STATE = "state.json";
@@ -45,6 +45,11 @@ final class RestoreRecord {
                         .toList());
     }
 
+    /** Forgets a run. It is known by its name alone, which is never used twice. */
+    static CompletableFuture<Void> remove(final Cluster cluster, final RestoreState state) {
+        return Steps.ignore(cluster.delete(Kind.CONFIG_MAPS, state.namespace(), nameOf(state.id()), null));
+    }
+
     private static RestoreState read(final ConfigMap map) {
         String source = "ConfigMap " + map.getMetadata().getName() + " in namespace "
                 + map.getMetadata().getNamespace();
@@ -55,6 +60,8 @@ final class RestoreRecord {
     private static CompletableFuture<Void> save(final Cluster cluster, final RestoreState state) {
         ObjectNode patch = Json.object();
         patch.withObject("/data").put(STATE, Json.write(state));
+        RecordExpiry.of(state)
+                .ifPresent(when -> patch.withObject("/metadata/annotations").put(Labels.EXPIRES, when.toString()));
         return cluster.patch(Kind.CONFIG_MAPS, state.namespace(), nameOf(state.id()), patch)
                 .handle((patched, failure) -> {
                     if (failure == null) {

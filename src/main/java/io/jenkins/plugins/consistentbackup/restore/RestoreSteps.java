@@ -103,11 +103,22 @@ final class RestoreSteps {
                 .thenCompose(nothing -> end(state, tools, Outcome.DONE));
     }
 
-    /** Writes down how it ended. */
+    /** Writes down how it ended, and forgets earlier runs whose time is over. */
     static CompletableFuture<Void> end(final RestoreState state, final Tools tools, final Outcome outcome) {
         state.endedAt = now(tools);
         state.outcome = outcome;
-        return tools.context().save();
+        return tools.context().save().thenCompose(nothing -> forgetExpired(state, tools));
+    }
+
+    /** What was asked for is done by now: it does not fail because an old record cannot be removed. */
+    private static CompletableFuture<Void> forgetExpired(final RestoreState state, final Tools tools) {
+        return new RecordRemoval(tools.cluster(), tools.clock())
+                .expired(state.namespace())
+                .exceptionally(failure -> {
+                    tools.say("warning: records of earlier restores were not removed: "
+                            + Futures.cause(failure).getMessage());
+                    return null;
+                });
     }
 
     private static CompletableFuture<Manifest> manifest(final RestoreState state, final Tools tools) {

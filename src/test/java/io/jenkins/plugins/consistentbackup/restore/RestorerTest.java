@@ -8,8 +8,10 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +49,10 @@ class RestorerTest {
             RestorePlan plan = plan(shop, shop.restore(profile));
             assertThatThrownBy(() -> run(shop, plan.begin())).hasMessageContaining("no rows");
             assertThat(shop.data()).containsOnly("old written");
+            assertThat(shop.restorer(shop.cluster).kept().list(Shop.NAMESPACE).join())
+                    .as("what the failed restore may have written to is kept for a while, not for ever")
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allMatch(item -> item.expires().isPresent());
             assertUntouched(shop, true);
         }
     }
@@ -63,7 +69,43 @@ class RestorerTest {
             kept.remove(items.get(0), true).join();
             assertThat(kept.list(Shop.NAMESPACE).join()).hasSize(1);
             assertThat(shop.copies("old")).isEqualTo(1);
+            assertThat(records(shop)).hasSize(1);
+            kept.remove(items.get(1), true).join();
+            assertThat(records(shop)).isEmpty();
         }
+    }
+
+    /** Otherwise an undo of the latest restore would take back the one before. */
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void theRecordOfTheLatestRestoreStaysAsLongAsAnEarlierOneDoes(final Profile profile) {
+        try (Shop shop = new Shop("now", false)) {
+            run(shop, plan(shop, shop.restore(profile)).begin());
+            RestoreReport latest = run(shop, plan(shop, shop.restore(profile)).begin());
+            Kept kept = shop.restorer(shop.cluster).kept();
+            kept.list(Shop.NAMESPACE).join().stream()
+                    .filter(item -> item.restore().equals(latest.id()))
+                    .forEach(item -> kept.remove(item, true).join());
+            assertThat(records(shop)).hasSize(2).first().isEqualTo(latest.id());
+        }
+    }
+
+    @Test
+    void recordsThatHaveExpiredAreForgottenByTheNextRun() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreRequest request = shop.restore(Profile.CLUSTER);
+            RestoreRequest hardlyKept = request.with(request.choices().withKeep(Duration.ofMillis(1)));
+            RestoreReport restored = run(shop, plan(shop, hardlyKept).begin());
+            assertThat(records(shop)).containsExactly(restored.id());
+            RestoreReport undone = undo(shop, restored.id(), Profile.CLUSTER);
+            assertThat(records(shop)).containsExactly(undone.id());
+        }
+    }
+
+    private static List<String> records(final Shop shop) {
+        return shop.restorer(shop.cluster).recorded(Shop.NAMESPACE).join().stream()
+                .map(RestoreState::id)
+                .toList();
     }
 
     @ParameterizedTest

@@ -150,7 +150,8 @@ public final class Bench {
         System.gc(); // Garbage is not what is asked about.
         Runtime runtime = Runtime.getRuntime();
         line((waiting - failed) + " backups wait for ready: " + (clientThreads() - threads)
-                + " threads of the engine and its client more than without them, " + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576
+                + " threads of the engine and its client more than without them, "
+                + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576
                 + " MB of heap in use (the embedded cluster's own included)"
                 + (failed > 0 ? "; " + failed + " FAILED" : ""));
         runs.forEach(run -> run.cancel("the benchmark ends"));

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * What is kept for a namespace.
+ *
+ * @param items in the order of their expiry, what has none at the end
+ * @param volumesSeen whether the rights allowed to see volumes; if not there may be more
+ */
+record KeptItems(List<Kept.Item> items, boolean volumesSeen) {
+
+    static CompletableFuture<KeptItems> read(final Cluster cluster, final String namespace) {
+        CompletableFuture<List<Kept.Item>> snapshots = cluster.list(Kind.SNAPSHOTS, namespace, Map.of())
+                .thenApply(found -> found.stream()
+                        .filter(KeptItems::isKept)
+                        .map(snapshot -> item("snapshot", namespace, snapshot, false))
+                        .toList());
+        CompletableFuture<Optional<List<Kept.Item>>> volumes = volumes(cluster)
+                .thenApply(seen -> seen.map(found -> found.stream()
+                        .filter(KeptItems::isKept)
+                        .filter(volume -> namespace.equals(claimNamespace(volume)))
+                        .map(volume -> item("volume", namespace, volume, isBound(volume)))
+                        .toList()));
+        return snapshots.thenCombine(
+                volumes,
+                (some, others) -> new KeptItems(
+                        Stream.concat(some.stream(), others.stream().flatMap(List::stream))
+                                .sorted(Comparator.comparing(
+                                        item -> item.expires().orElse(Instant.MAX)))
+                                .toList(),
+                        others.isPresent()));
+    }
+
+    /** Nothing when they may not be seen. */
+    private static CompletableFuture<Optional<List<PersistentVolume>>> volumes(final Cluster cluster) {
+        return cluster.list(Kind.VOLUMES, null, Map.of())
+                .thenApply(Optional::of)
+                .exceptionally(failure -> {
+                    if (Futures.cause(failure) instanceof ClusterException refused
+                            && refused.reason() == Reason.FORBIDDEN) {
+                        return Optional.empty();
+                    }
+                    throw new CompletionException(Futures.cause(failure));
+                });
+    }
+
+    private static boolean isKept(final HasMetadata object) {
+        return Metadata.labels(object).containsKey(Labels.RESTORE)
+                && Metadata.labels(object).containsKey(Labels.KEPT_FOR);
+    }
+
+    private static Kept.Item item(
+            final String kind, final String namespace, final HasMetadata object, final boolean inUse) {
+        Map<String, String> annotations = Metadata.annotations(object);
+        return new Kept.Item(
+                kind,
+                object.getMetadata().getName(),
+                object.getMetadata().getUid(),
+                namespace,
+                Metadata.labels(object).get(Labels.RESTORE),
+                annotations.getOrDefault(Labels.REQUESTER, ""),
+                Metadata.labels(object).get(Labels.KEPT_FOR),
+                Optional.ofNullable(annotations.get(Labels.EXPIRES)).map(Instant::parse),
+                inUse);
+    }
+
+    private static String claimNamespace(final PersistentVolume volume) {
+        return volume.getSpec().getClaimRef() == null
+                ? null
+                : volume.getSpec().getClaimRef().getNamespace();
+    }
+
+    static boolean isBound(final PersistentVolume volume) {
+        return volume.getStatus() != null && "Bound".equals(volume.getStatus().getPhase());
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Removes the records of runs that have ended, when nothing can be undone by them any more. */
+final class RecordRemoval {
+    private final Cluster cluster;
+    private final Clock clock;
+
+    RecordRemoval(final Cluster cluster, final Clock clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Removes the records of a namespace that have expired. */
+    CompletableFuture<Void> expired(final String namespace) {
+        return RestoreRecord.all(cluster, namespace).thenCompose(records -> {
+            // Most of the time none has: then nothing more is asked for.
+            boolean none = RecordExpiry.toRemove(records, Set.of(), Optional.empty(), clock.instant())
+                    .isEmpty();
+            return none ? Steps.done() : remove(namespace, records, Optional.empty());
+        });
+    }
+
+    /** Removes the records that have expired, and that of the run that has kept this item, if it was its last. */
+    CompletableFuture<Void> after(final Kept.Item removed) {
+        return RestoreRecord.all(cluster, removed.namespace())
+                .thenCompose(records -> remove(removed.namespace(), records, Optional.of(removed)));
+    }
+
+    private CompletableFuture<Void> remove(
+            final String namespace, final List<RestoreState> records, final Optional<Kept.Item> removed) {
+        return needed(namespace, records, removed)
+                .thenCompose(needed -> Steps.inOrder(
+                        RecordExpiry.toRemove(records, needed, removed.map(Kept.Item::restore), clock.instant()),
+                        state -> RestoreRecord.remove(cluster, state)));
+    }
+
+    /** Of whom something is kept, or was cloned; where volumes cannot be seen, whoever may have kept some. */
+    private CompletableFuture<Set<String>> needed(
+            final String namespace, final List<RestoreState> records, final Optional<Kept.Item> removed) {
+        return KeptItems.read(cluster, namespace)
+                .thenCombine(cluster.list(Kind.CLAIMS, namespace, Map.of()), (kept, claims) -> {
+                    Set<String> needed = new HashSet<>();
+                    kept.items().stream()
+                            .filter(item -> removed.filter(gone -> gone.uid().equals(item.uid()))
+                                    .isEmpty())
+                            .forEach(item -> needed.add(item.restore()));
+                    Set<String> made = new HashSet<>();
+                    claims.forEach(claim -> made.add(Metadata.labels(claim).get(Labels.RESTORE)));
+                    records.stream()
+                            .filter(record -> record.operation() == Operation.CLONE
+                                    ? made.contains(record.id())
+                                    : record.profile == Profile.CLUSTER && !kept.volumesSeen())
+                            .forEach(record -> needed.add(record.id()));
+                    return needed;
+                });
+    }
+}
