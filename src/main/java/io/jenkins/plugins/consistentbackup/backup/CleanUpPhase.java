@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import java.util.ArrayList;
@@ -74,8 +75,8 @@ final class CleanUpPhase implements Phase<BackupState> {
                 .filter(database -> !ended.contains(database.hold()))
                 .toList();
         return CompletableFuture.allOf(
-                Futures.forEach(held, database -> end(state, database)),
-                Futures.forEach(others, database -> releaseLeftover(state, database)));
+                SideBySide.forEach(held, database -> end(state, database)),
+                SideBySide.forEach(others, database -> releaseLeftover(state, database)));
     }
 
     private CompletableFuture<Void> end(final BackupState state, final HeldDatabase database) {

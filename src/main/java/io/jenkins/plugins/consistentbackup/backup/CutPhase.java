@@ -40,11 +40,11 @@ final class CutPhase implements Phase<BackupState> {
 
     @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
-        CompletableFuture<Void> work = Futures.forEach(session.held(), HeldDatabase::proveBefore)
+        CompletableFuture<Void> work = SideBySide.forEach(session.held(), HeldDatabase::proveBefore)
                 .thenCompose(nothing -> cutHeldGroups(state))
-                .thenCompose(nothing -> Futures.forEach(session.held(), HeldDatabase::proveAfter))
+                .thenCompose(nothing -> SideBySide.forEach(session.held(), HeldDatabase::proveAfter))
                 .thenRun(this::requireWithinBudget);
-        return context.unlessCancelled(Futures.unless(work, session.losses()));
+        return context.unlessCancelled(SideBySide.unless(work, session.losses()));
     }
 
     private CompletableFuture<Void> cutHeldGroups(final BackupState state) {

@@ -32,7 +32,7 @@ final class HoldPhase implements Phase<BackupState> {
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> all = session.checkLease(state);
         for (List<PlannedDatabase> wave : state.requirePlan().waves()) {
-            all = all.thenCompose(nothing -> Futures.forEach(wave, database -> hold(state, database)));
+            all = all.thenCompose(nothing -> SideBySide.forEach(wave, database -> hold(state, database)));
         }
         return context.unlessCancelled(all);
     }

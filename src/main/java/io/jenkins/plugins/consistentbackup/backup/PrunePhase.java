@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.backup;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.catalog.Retention;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import java.util.List;

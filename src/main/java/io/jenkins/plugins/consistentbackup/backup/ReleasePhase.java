@@ -39,12 +39,12 @@ final class ReleasePhase implements Phase<BackupState> {
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (List<HeldDatabase> wave : wavesBackwards()) {
-            all = all.thenCompose(nothing -> Futures.forEach(wave, HeldDatabase::release));
+            all = all.thenCompose(nothing -> SideBySide.forEach(wave, HeldDatabase::release));
         }
         // Not cancelled before everything is released: that is what cancelling would do first.
         return all.thenCompose(nothing -> {
             session.held().forEach(database -> context.say(line(database)));
-            return context.unlessCancelled(Futures.forEach(session.held(), this::requireWritable));
+            return context.unlessCancelled(SideBySide.forEach(session.held(), this::requireWritable));
         });
     }
 

@@ -36,7 +36,7 @@ final class TrailingPhase implements Phase<BackupState> {
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> trailed =
                 context.unlessCancelled(cutTrailingGroups(state).thenCompose(nothing -> proveRetained()));
-        return trailed.thenCompose(nothing -> Futures.forEach(
+        return trailed.thenCompose(nothing -> SideBySide.forEach(
                         session.held(), database -> database.hold().end()))
                 .thenRun(() -> {
                     session.closeCutter();
@@ -46,7 +46,7 @@ final class TrailingPhase implements Phase<BackupState> {
 
     private CompletableFuture<Void> cutTrailingGroups(final BackupState state) {
         BackupPlan plan = state.requirePlan();
-        return Futures.forEach(
+        return SideBySide.forEach(
                 plan.groups().stream().filter(PlannedGroup::trailing).toList(),
                 group -> session.cutter()
                         .cut(VolumeCuts.request(
@@ -60,7 +60,7 @@ final class TrailingPhase implements Phase<BackupState> {
                 .filter(database -> database.plan().volumes().stream()
                         .anyMatch(volume -> volume.purpose() == PlannedVolume.Purpose.LOG))
                 .toList();
-        return Futures.forEach(withLogs, database -> database.hold().proveRetained());
+        return SideBySide.forEach(withLogs, database -> database.hold().proveRetained());
     }
 
     private CutSet cutSet() {

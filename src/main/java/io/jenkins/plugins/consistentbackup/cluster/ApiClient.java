@@ -106,7 +106,7 @@ final class ApiClient {
     private static <T> Duration delay(final ExecutionContext<T> context) {
         Duration own = FIRST_DELAY.multipliedBy(1L << Math.min(context.getAttemptCount(), RETRIES));
         Duration bounded = own.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : own;
-        Throwable cause = RequestErrors.cause(context.getLastException());
+        Throwable cause = Futures.cause(context.getLastException());
         Duration asked = cause instanceof ClusterException e ? e.retryAfter() : Duration.ZERO;
         return asked.compareTo(bounded) > 0 ? asked : bounded;
     }
@@ -136,7 +136,7 @@ final class ApiClient {
     }
 
     private static ClusterException handshake(final String what, final Throwable failure) {
-        if (RequestErrors.cause(failure) instanceof WebSocketHandshakeException refused) {
+        if (Futures.cause(failure) instanceof WebSocketHandshakeException refused) {
             HttpResponse<?> answer = refused.getResponse();
             // OkHttp drops the body of a refused handshake, and with it the server's message.
             return RequestErrors.fromAnswer(what, answer.code(), null, answer.header("Retry-After"));

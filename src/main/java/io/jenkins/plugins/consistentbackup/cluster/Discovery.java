@@ -41,9 +41,9 @@ final class Discovery {
     private CompletableFuture<JsonNode> read(final String path) {
         return api.read("discover " + path, ResourcePath.literal(path))
                 .exceptionallyCompose(failure ->
-                        RequestErrors.cause(failure) instanceof ClusterException e && e.reason() == Reason.NOT_FOUND
+                        Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.NOT_FOUND
                                 ? CompletableFuture.completedFuture(api.mapper().createObjectNode())
-                                : CompletableFuture.failedFuture(RequestErrors.cause(failure)));
+                                : CompletableFuture.failedFuture(Futures.cause(failure)));
     }
 
     private static boolean serves(final JsonNode resources, final String plural) {

@@ -137,8 +137,8 @@ final class FabricCluster implements Cluster {
     }
 
     private static <T> CompletableFuture<T> unlessNotFound(final Throwable failure, final T instead) {
-        return RequestErrors.cause(failure) instanceof ClusterException e && e.reason() == Reason.NOT_FOUND
+        return Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.NOT_FOUND
                 ? CompletableFuture.completedFuture(instead)
-                : CompletableFuture.failedFuture(RequestErrors.cause(failure));
+                : CompletableFuture.failedFuture(Futures.cause(failure));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** What {@link CompletableFuture} lacks for work that is done side by side. */
 public final class Futures {
@@ -28,7 +29,8 @@ public final class Futures {
     /** The failure itself, without the wrapping that a dependent future puts around it. */
     public static Throwable cause(final Throwable failure) {
         Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

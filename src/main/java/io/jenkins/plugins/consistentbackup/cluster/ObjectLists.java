@@ -31,10 +31,10 @@ final class ObjectLists {
             final Kind<T> kind, final String namespace, final Map<String, String> labels) {
         return pages(kind, namespace, labels, "", new ArrayList<>()).exceptionallyCompose(failure -> {
             // The token that asks for the next page expires; then the list must begin again, once.
-            boolean expired = RequestErrors.cause(failure) instanceof ClusterException e && e.reason() == Reason.GONE;
+            boolean expired = Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.GONE;
             return expired
                     ? pages(kind, namespace, labels, "", new ArrayList<>())
-                    : CompletableFuture.failedFuture(RequestErrors.cause(failure));
+                    : CompletableFuture.failedFuture(Futures.cause(failure));
         });
     }
 

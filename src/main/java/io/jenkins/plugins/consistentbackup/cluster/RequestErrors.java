@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 /** What a failed request means, and which failures pass by themselves. */
 final class RequestErrors {
@@ -34,7 +32,7 @@ final class RequestErrors {
 
     /** A failure that was not an answer. */
     static ClusterException fromFailure(final String what, final Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = Futures.cause(failure);
         if (cause instanceof ClusterException known) {
             return known;
         }
@@ -46,18 +44,8 @@ final class RequestErrors {
 
     /** Whether a read may be tried again, because such failures pass by themselves. */
     static boolean passes(final Throwable failure) {
-        return cause(failure) instanceof ClusterException e
+        return Futures.cause(failure) instanceof ClusterException e
                 && (e.reason() == Reason.LOST || e.reason() == Reason.SERVER || e.reason() == Reason.TOO_MANY_REQUESTS);
-    }
-
-    /** What a future failed with, without the wrappers that futures put around it. */
-    static Throwable cause(final Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     static Reason reason(final int code, final String stated) {

@@ -123,7 +123,7 @@ final class SharedWatch<T extends HasMetadata> {
         if (broken != null) {
             return;
         }
-        if (RequestErrors.cause(failure) instanceof ClusterException e && e.reason() == Reason.GONE) {
+        if (Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.GONE) {
             resourceVersion = "";
             delayed(this::list);
         } else if (ready.isDone() && !isFinal(failure)) {
@@ -135,7 +135,7 @@ final class SharedWatch<T extends HasMetadata> {
 
     private static boolean isFinal(final Throwable failure) {
         return !RequestErrors.passes(failure)
-                && !(RequestErrors.cause(failure) instanceof ClusterException e && e.reason() == Reason.TIMEOUT);
+                && !(Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.TIMEOUT);
     }
 
     private void delayed(final Runnable again) {

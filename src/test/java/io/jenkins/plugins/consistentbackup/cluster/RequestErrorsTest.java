@@ -97,7 +97,7 @@ class RequestErrorsTest {
         ClusterException known = new ClusterException(Reason.GONE, "too old");
         Throwable wrapped = new CompletionException(new ExecutionException(new CompletionException(known)));
         assertThat(RequestErrors.fromFailure(WHAT, wrapped)).isSameAs(known);
-        assertThat(RequestErrors.cause(wrapped)).isSameAs(known);
+        assertThat(Futures.cause(wrapped)).isSameAs(known);
     }
 
     @ParameterizedTest

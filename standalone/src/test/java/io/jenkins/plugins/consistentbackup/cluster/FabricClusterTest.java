@@ -86,7 +86,7 @@ class FabricClusterTest {
         try {
             get(future);
         } catch (ExecutionException e) {
-            return ((ClusterException) RequestErrors.cause(e.getCause())).reason();
+            return ((ClusterException) Futures.cause(e.getCause())).reason();
         }
         return null;
     }

@@ -3,12 +3,11 @@ package io.jenkins.plugins.consistentbackup.backup;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** Work side by side. */
-final class Futures {
-    private Futures() {}
+/** Work that is done side by side. */
+final class SideBySide {
+    private SideBySide() {}
 
     /** Starts work for each item; completes when all of it has ended, and fails with the first failure. */
     static <T> CompletableFuture<Void> forEach(
@@ -23,10 +22,6 @@ final class Futures {
         CompletableFuture<T> result = work.copy();
         reasons.forEach(reason -> reason.thenAccept(result::completeExceptionally));
         return result;
-    }
-
-    static Throwable cause(final Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static <T> CompletableFuture<?> started(
