@@ -4,8 +4,8 @@
 # Every name begins with cb_ or CB_, so that the scripts of templates, which run in subshells of this, meet none of theirs.
 #
 # A function that runs in the background or in a pipeline redirects by exec, within itself. A redirection where it is called
-# is to be undone when it returns, so the shell keeps the old stream open under another number until then, and whoever
-# reads that stream waits for its end as long as the function runs.
+# is to be undone when it returns: busybox keeps the old stream open under another number until then, and whoever reads
+# that stream waits for its end as long as the function runs.
 
 # Sets cb_now: hundredths of a second on a clock that nobody can set.
 cb_now() {

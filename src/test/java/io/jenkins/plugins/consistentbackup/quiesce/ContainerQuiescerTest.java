@@ -148,23 +148,52 @@ class ContainerQuiescerTest {
         assertThatThrownBy(() -> get(quiescer("bash")
                         .hold(database.request("nonsense", database.session("DANCE"), DEADLINE_MILLIS))))
                 .hasMessageContaining("syntax error: DANCE");
-        assertThatThrownBy(() -> get(
-                        quiescer("busybox").hold(database.request("none", client("no-such-client"), DEADLINE_MILLIS))))
+        assertThatThrownBy(() -> get(quiescer("busybox")
+                        .hold(database.request("none", client(Family.SESSION, "no-such-client"), DEADLINE_MILLIS))))
                 .hasMessageContaining("the client no-such-client needs a program that the container does not have");
         assertThatThrownBy(() -> get(quiescer("dash").hold(database.request("flood", database.session("FLOOD"), 4000))))
                 .hasMessageContaining("the lock was not got within the budget");
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !database.isLocked());
     }
 
-    private HookTemplate client(final String program) {
+    /** Whoever reads a stream waits until nobody has it open any more: a timer that keeps it makes every script slow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox"})
+    void timersDoNotKeepTheOutputOfAScriptOpen(final String shell) throws Exception {
+        HoldScriptTest.Script script = new HoldScriptTest.Script(
+                LocalContainer.plain(shell, directory),
+                HolderScript.run("echo begun; sleep 100", Map.of(), "cb-streams", Duration.ofSeconds(4)));
+        script.until("begun");
+        ProcessHandle main = script.process().toHandle();
+        Path output = Files.readSymbolicLink(Path.of("/proc/" + main.pid() + "/fd/1"));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(HoldProcesses.withOpen(main, output))
+                        .as("the script's shells and its program")
+                        .hasSize(3)
+                        .contains(main.pid()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox"})
+    void stateIsNotReleasedAgainAndAgainWhenTheClientNeverConnected(final String shell) throws Exception {
+        String id = "never-" + shell;
+        HookTemplate template = client(Family.STATE, "no-such-client");
+
+        assertThatThrownBy(() -> get(quiescer(shell).hold(database.request(id, template, DEADLINE_MILLIS))))
+                .hasMessageContaining("the client no-such-client needs a program that the container does not have");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> HoldProcesses.count(id) == 0);
+    }
+
+    private HookTemplate client(final Family family, final String program) {
         return database.template(new HoldRecipe(
-                Family.SESSION,
+                family,
                 true,
                 List.of(program),
                 Optional.of("PRINT {mark}"),
                 "LOCK",
-                Optional.empty(),
-                Optional.empty(),
+                Optional.of("PRINT held"),
+                Optional.of("UNLOCK"),
                 Optional.empty(),
                 Optional.empty()));
     }

@@ -2,8 +2,10 @@ package io.jenkins.plugins.consistentbackup.quiesce;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The processes of a hold by what they are for, found from outside by their parents and the order of their start. */
 final class HoldProcesses {
@@ -99,6 +102,31 @@ final class HoldProcesses {
 
     private static String text(final Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Processes, a root's and those below it, that have this open, as a link in {@code /proc/<process>/fd} names it. */
+    static List<Long> withOpen(final ProcessHandle root, final Path target) throws IOException {
+        List<Long> found = new ArrayList<>();
+        for (ProcessHandle process :
+                Stream.concat(Stream.of(root), root.descendants()).toList()) {
+            if (hasOpen(process.pid(), target)) {
+                found.add(process.pid());
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasOpen(final long pid, final Path target) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.readSymbolicLink(descriptor).equals(target)) {
+                    return true;
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            return false; // It has ended, or closed this, meanwhile.
+        }
+        return false;
     }
 
     /** The process' number within its own container. */

@@ -187,10 +187,18 @@ class HoldScriptTest {
         private final LocalContainer.Session session;
 
         Script(final LocalContainer container, final HoldRequest request) {
+            this(container, HolderScript.hold(request, "cb-" + request.id()));
+        }
+
+        Script(final LocalContainer container, final String text) {
             session = (LocalContainer.Session) container
                     .open(LocalContainer.REF, HolderScript.COMMAND, this)
                     .join();
-            session.send(HolderScript.hold(request, "cb-" + request.id()));
+            session.send(text);
+        }
+
+        Process process() {
+            return session.process();
         }
 
         void send(final String line) {
