@@ -6,8 +6,8 @@ import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
-import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** An embedded cluster with real databases in namespaces, and the engine at work on it. */
-final class ShopCluster implements AutoCloseable {
+public final class ShopCluster implements AutoCloseable {
     private static final long START_SECONDS = 120;
 
     private final EmbeddedCluster embedded = EmbeddedCluster.start();
@@ -36,7 +36,7 @@ final class ShopCluster implements AutoCloseable {
     private final List<Cluster> connections = new ArrayList<>();
     private final Cluster admin = connect(embedded.kubeconfig());
 
-    EmbeddedCluster embedded() {
+    public EmbeddedCluster embedded() {
         return embedded;
     }
 
@@ -55,22 +55,23 @@ final class ShopCluster implements AutoCloseable {
                 scheduler);
     }
 
-    Cluster connect(final String kubeconfig) {
-        Cluster cluster = ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null));
+    public Cluster connect(final String kubeconfig) {
+        Cluster cluster =
+                ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null));
         connections.add(cluster);
         return cluster;
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return new Catalog(admin, new CsiSnapshots(admin, Clock.systemUTC(), scheduler));
     }
 
-    void namespace(final String name) {
+    public void namespace(final String name) {
         embedded.applyYaml("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(name));
     }
 
     /** A PostgreSQL with all its files on one volume, ready when this returns. */
-    void postgres(final String namespace, final String name) throws Exception {
+    public void postgres(final String namespace, final String name) throws Exception {
         statefulSet(namespace, name, "postgres:18", POSTGRES_ENV, Map.of("data", "/var/lib/postgresql"));
     }
 
@@ -84,7 +85,7 @@ final class ShopCluster implements AutoCloseable {
                 Map.of("data", "/var/lib/postgresql", "wal", "/wal"));
     }
 
-    void mariadb(final String namespace, final String name) throws Exception {
+    public void mariadb(final String namespace, final String name) throws Exception {
         statefulSet(
                 namespace,
                 name,
@@ -95,12 +96,12 @@ final class ShopCluster implements AutoCloseable {
     }
 
     /** A container that only keeps files. */
-    void files(final String namespace, final String name) throws Exception {
+    public void files(final String namespace, final String name) throws Exception {
         statefulSet(namespace, name, "debian:12", "", Map.of("data", "/data"));
     }
 
-    private static final String POSTGRES_ENV = "        - {name: POSTGRES_PASSWORD, value: \"p'w d\"}\n"
-            + "        - {name: POSTGRES_DB, value: shop}\n";
+    private static final String POSTGRES_ENV =
+            "        - {name: POSTGRES_PASSWORD, value: \"p'w d\"}\n" + "        - {name: POSTGRES_DB, value: shop}\n";
 
     private void statefulSet(
             final String namespace,
@@ -120,7 +121,9 @@ final class ShopCluster implements AutoCloseable {
                           resources: {requests: {storage: 1Gi}}
                     """.formatted(volume));
         });
-        String command = image.startsWith("debian") ? "        command: [sleep, '100000']\n" : "";
+        String command = image.startsWith("debian")
+                ? "        command: [sh, -c, \"trap 'exit 0' TERM; while :; do sleep 1 & wait; done\"]\n"
+                : "";
         embedded.applyYaml("""
                 apiVersion: apps/v1
                 kind: StatefulSet
@@ -175,7 +178,7 @@ final class ShopCluster implements AutoCloseable {
     }
 
     /** Runs a script in a container, as somebody with nothing to do with the engine would. */
-    ContainerScripts.Output run(final String namespace, final String pod, final String script) throws Exception {
+    public ContainerScripts.Output run(final String namespace, final String pod, final String script) throws Exception {
         String uid = admin.get(Kind.PODS, namespace, pod)
                 .get(10, TimeUnit.SECONDS)
                 .orElseThrow()
@@ -186,11 +189,11 @@ final class ShopCluster implements AutoCloseable {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    List<VolumeSnapshot> snapshots(final String namespace) throws Exception {
+    public List<VolumeSnapshot> snapshots(final String namespace) throws Exception {
         return admin.list(Kind.SNAPSHOTS, namespace, Map.of()).get(10, TimeUnit.SECONDS);
     }
 
-    static <T> T await(final CompletableFuture<T> future) throws Exception {
+    public static <T> T await(final CompletableFuture<T> future) throws Exception {
         return future.get(120, TimeUnit.SECONDS);
     }
 

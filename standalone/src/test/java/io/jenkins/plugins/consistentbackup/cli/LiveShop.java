@@ -1,0 +1,104 @@
+package io.jenkins.plugins.consistentbackup.cli;
+
+import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
+
+import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
+import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster as a user of the command has it before him: a kubeconfig in a file, and pods with files and databases. */
+final class LiveShop implements AutoCloseable {
+    /** Sets of plain files claim no more than this. */
+    static final String[] FILES = {"--template", "files", "--level", "filesystem"};
+
+    private final ShopCluster cluster = new ShopCluster();
+    private final Path folder;
+    private final Path kubeconfig;
+
+    /** @param folder for kubeconfigs */
+    LiveShop(final Path folder) {
+        this.folder = folder;
+        kubeconfig = folder.resolve("kubeconfig");
+        cluster.embedded().writeKubeconfig(kubeconfig);
+    }
+
+    ShopCluster cluster() {
+        return cluster;
+    }
+
+    EmbeddedCluster embedded() {
+        return cluster.embedded();
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** A namespace with one pod that keeps files. */
+    void files(final String namespace) throws Exception {
+        cluster.namespace(namespace);
+        cluster.files(namespace, "web");
+    }
+
+    /** Runs a command on a namespace as an administrator. */
+    CommandLineRun run(final String command, final String namespace, final String... more) {
+        return runAs(kubeconfig, command, namespace, more);
+    }
+
+    CommandLineRun runAs(final Path as, final String command, final String namespace, final String... more) {
+        return CommandLineRun.of(line(as, command, namespace, more).toArray(String[]::new));
+    }
+
+    static List<String> line(final Path as, final String command, final String namespace, final String... more) {
+        List<String> line = new ArrayList<>(
+                List.of(command, "--kubeconfig", as.toString(), "-n", namespace, "--atomic-driver", Storage.ATOMIC));
+        line.addAll(List.of(more));
+        return line;
+    }
+
+    /** The kubeconfig of a ServiceAccount, in a file. */
+    Path kubeconfigFor(final String namespace, final String account) {
+        try {
+            return Files.writeString(
+                    folder.resolve(namespace + "-" + account), embedded().kubeconfigFor(namespace, account));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a run in a namespace might leave behind, by kind and name; held Leases with their holder. */
+    List<String> traces(final String namespace) throws Exception {
+        List<String> traces = new ArrayList<>();
+        cluster.snapshots(namespace)
+                .forEach(found -> traces.add("snapshot " + found.getMetadata().getName()));
+        await(cluster.catalog().list(namespace)).forEach(set -> traces.add("set " + set.id() + " " + set.state()));
+        for (var map : embedded().store().list(ResourceType.CONFIG_MAP, namespace, Selector.everything())) {
+            traces.add("ConfigMap " + map.path("metadata").path("name").asText());
+        }
+        for (var lease : embedded().store().list(ResourceType.LEASE, namespace, Selector.everything())) {
+            String holder = lease.path("spec").path("holderIdentity").asText("");
+            if (!holder.isEmpty()) {
+                traces.add("Lease of " + holder);
+            }
+        }
+        return traces;
+    }
+
+    /** The driver works as at the start again. */
+    void heal() {
+        embedded().driver(Storage.ATOMIC).settings().reset();
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
