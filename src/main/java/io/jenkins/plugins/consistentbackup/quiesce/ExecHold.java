@@ -131,12 +131,7 @@ final class ExecHold implements Hold, ExecListener {
             if (protocol.stage() == Stage.RELEASED || protocol.stage() == Stage.RETAINED) {
                 session.send(protocol.end());
                 in(request.heartbeat(), Stage.ENDING, "the end was not confirmed");
-            } else if (outcome.isReleased()) {
-                // The lock was released and the session is gone, or going: nothing is left to be ended.
-                if (protocol.stage() == Stage.FAILED) {
-                    later(() -> outcome.ended.complete(null));
-                }
-            } else {
+            } else if (!outcome.isReleased()) {
                 fail("it was ended before the lock was held");
                 refuses(outcome.ended);
             }
@@ -254,12 +249,13 @@ final class ExecHold implements Hold, ExecListener {
         boolean wasHeld = outcome.held.isDone();
         failure = new HoldException(HoldMessages.failed(request, wasHeld, why));
         HoldException reason = failure;
+        boolean ending = protocol.stage() == Stage.ENDING;
         protocol.fail();
         stop();
         List<CompletableFuture<String>> unproved = proofs.abandon();
         later(() -> {
             unproved.forEach(proof -> proof.completeExceptionally(reason));
-            outcome.failed(reason);
+            outcome.failed(reason, ending);
         });
     }
 

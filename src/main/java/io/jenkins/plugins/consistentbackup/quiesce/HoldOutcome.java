@@ -16,8 +16,15 @@ final class HoldOutcome {
         return released.isDone() && !released.isCompletedExceptionally();
     }
 
-    /** All that has not come yet will not come. */
-    void failed(final HoldException reason) {
+    /**
+     * All that has not come yet will not come.
+     *
+     * @param ending whether the container was asked for the end, and did not confirm it
+     */
+    void failed(final HoldException reason, final boolean ending) {
+        if (isReleased() && !ending) {
+            ended.complete(null); // The session is gone, and with it what it kept: nothing is left to be ended.
+        }
         released.completeExceptionally(reason);
         retained.completeExceptionally(reason);
         ended.completeExceptionally(reason);
