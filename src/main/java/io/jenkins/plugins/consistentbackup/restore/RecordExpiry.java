@@ -24,18 +24,14 @@ final class RecordExpiry {
      *
      * @param newestFirst all records of a namespace
      * @param needed ids of runs that still keep something, or whose clone is still there
-     * @param emptied id of a run of which the last thing that it kept was just removed: its time is over at once
+     * @param now whose time is over by then
      */
     static List<RestoreState> toRemove(
-            final List<RestoreState> newestFirst,
-            final Set<String> needed,
-            final Optional<String> emptied,
-            final Instant now) {
+            final List<RestoreState> newestFirst, final Set<String> needed, final Instant now) {
         List<RestoreState> remove = new ArrayList<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             RestoreState state = newestFirst.get(i);
-            boolean over = emptied.filter(state.id()::equals).isPresent()
-                    || of(state).filter(when -> !when.isAfter(now)).isPresent();
+            boolean over = of(state).filter(when -> !when.isAfter(now)).isPresent();
             if (!state.ended() || needed.contains(state.id()) || !over) {
                 break;
             }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +27,26 @@ final class RecordRemoval {
     CompletableFuture<Void> expired(final String namespace) {
         return RestoreRecord.all(cluster, namespace).thenCompose(records -> {
             // Most of the time none has: then nothing more is asked for.
-            boolean none = RecordExpiry.toRemove(records, Set.of(), Optional.empty(), clock.instant())
-                    .isEmpty();
-            return none ? Steps.done() : remove(namespace, records, Optional.empty());
+            boolean none =
+                    RecordExpiry.toRemove(records, Set.of(), clock.instant()).isEmpty();
+            return none ? Steps.done() : remove(namespace, records, Optional.empty(), clock.instant());
         });
     }
 
-    /** Removes the records that have expired, and that of the run that has kept this item, if it was its last. */
+    /** Removes the records of runs that keep nothing any more, now that somebody has removed this. */
     CompletableFuture<Void> after(final Kept.Item removed) {
         return RestoreRecord.all(cluster, removed.namespace())
-                .thenCompose(records -> remove(removed.namespace(), records, Optional.of(removed)));
+                .thenCompose(records -> remove(removed.namespace(), records, Optional.of(removed), Instant.MAX));
     }
 
     private CompletableFuture<Void> remove(
-            final String namespace, final List<RestoreState> records, final Optional<Kept.Item> removed) {
+            final String namespace,
+            final List<RestoreState> records,
+            final Optional<Kept.Item> removed,
+            final Instant now) {
         return needed(namespace, records, removed)
                 .thenCompose(needed -> Steps.inOrder(
-                        RecordExpiry.toRemove(records, needed, removed.map(Kept.Item::restore), clock.instant()),
-                        state -> RestoreRecord.remove(cluster, state)));
+                        RecordExpiry.toRemove(records, needed, now), state -> RestoreRecord.remove(cluster, state)));
     }
 
     /** Of whom something is kept, or was cloned; where volumes cannot be seen, whoever may have kept some. */

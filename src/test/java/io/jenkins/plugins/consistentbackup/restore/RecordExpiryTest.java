@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,29 +18,24 @@ class RecordExpiryTest {
 
     @Test
     void whatHasEndedAndKeepsNothingGoesWhenItsTimeIsOver() {
-        assertThat(toRemove(Set.of(), Optional.empty(), BEFORE)).isEmpty();
-        assertThat(toRemove(Set.of(), Optional.empty(), AFTER)).containsExactly(older, newer);
-    }
-
-    @Test
-    void whatWasEmptiedGoesAtOnce() {
-        assertThat(toRemove(Set.of("newer"), Optional.of("older"), BEFORE)).containsExactly(older);
+        assertThat(toRemove(Set.of(), BEFORE)).isEmpty();
+        assertThat(toRemove(Set.of(), AFTER)).containsExactly(older, newer);
     }
 
     @Test
     void whatIsNeededStaysAndSoDoesWhatIsNewer() {
-        assertThat(toRemove(Set.of("newer"), Optional.empty(), AFTER)).containsExactly(older);
-        assertThat(toRemove(Set.of("older"), Optional.of("newer"), AFTER)).isEmpty();
+        assertThat(toRemove(Set.of("newer"), AFTER)).containsExactly(older);
+        assertThat(toRemove(Set.of("older"), AFTER)).isEmpty();
     }
 
     @Test
     void whatHasNotEndedStays() {
         older.outcome = null;
-        assertThat(toRemove(Set.of(), Optional.of("older"), AFTER)).isEmpty();
+        assertThat(toRemove(Set.of(), AFTER)).isEmpty();
     }
 
-    private List<RestoreState> toRemove(final Set<String> needed, final Optional<String> emptied, final Instant now) {
-        return RecordExpiry.toRemove(List.of(newer, older), needed, emptied, now);
+    private List<RestoreState> toRemove(final Set<String> needed, final Instant now) {
+        return RecordExpiry.toRemove(List.of(newer, older), needed, now);
     }
 
     private static RestoreState ended(final String id) {

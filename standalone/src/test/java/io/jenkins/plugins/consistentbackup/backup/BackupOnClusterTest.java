@@ -200,8 +200,7 @@ class BackupOnClusterTest {
     }
 
     private BackupReport run(final BackupRequest request) throws Exception {
-        return await(
-                cluster.backups().start(request, Journal.none(), log::add).result());
+        return await(cluster.backups().start(request, Journal.none(), log::add).result());
     }
 
     private void assertFails(final BackupRequest request, final String phase) {
@@ -247,10 +246,9 @@ class BackupOnClusterTest {
                 .allMatch(state -> state == BackupSet.State.COMMITTED);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(cluster.embedded()
-                                .driver(Storage.ATOMIC)
-                                .snapshots())
-                        .hasSizeLessThanOrEqualTo(
-                                cluster.snapshots(SHOP).size() + cluster.snapshots(PLAIN).size()));
+                .untilAsserted(() -> assertThat(
+                                cluster.embedded().driver(Storage.ATOMIC).snapshots())
+                        .hasSizeLessThanOrEqualTo(cluster.snapshots(SHOP).size()
+                                + cluster.snapshots(PLAIN).size()));
     }
 }

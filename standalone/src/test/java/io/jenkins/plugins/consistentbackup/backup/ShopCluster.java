@@ -8,11 +8,15 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
+import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
+import io.jenkins.plugins.consistentbackup.demo.load.ShopDatabase;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -30,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 /** An embedded cluster with real databases in namespaces, and the engine at work on it. */
 public final class ShopCluster implements AutoCloseable {
     private static final long START_SECONDS = 120;
+    private static final String POSTGRES_PASSWORD = "p'w d";
+    private static final String MARIADB_PASSWORD = "it's \"s3cret\" $x";
 
     private final EmbeddedCluster embedded = EmbeddedCluster.start();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
@@ -41,18 +47,33 @@ public final class ShopCluster implements AutoCloseable {
     }
 
     /** Everything with an administrator's rights. */
-    Backups backups() {
+    public Backups backups() {
         return backups(admin);
     }
 
     /** The engine on a connection of its own. */
-    Backups backups(final Cluster cluster) {
+    public Backups backups(final Cluster cluster) {
         return Backups.of(
                 cluster,
                 TemplateLibrary.builtIn(),
                 new AtomicDrivers(Set.of(Storage.ATOMIC)),
                 Clock.systemUTC(),
                 scheduler);
+    }
+
+    /** Puts sets back, on a connection of its own. */
+    public Restorer restorer(final Cluster cluster) {
+        return new Restorer(
+                cluster,
+                new ScriptRunner(cluster.exec(), scheduler),
+                TemplateLibrary.builtIn(),
+                Clock.systemUTC(),
+                scheduler);
+    }
+
+    /** With an administrator's rights. */
+    public Cluster admin() {
+        return admin;
     }
 
     public Cluster connect(final String kubeconfig) {
@@ -76,7 +97,7 @@ public final class ShopCluster implements AutoCloseable {
     }
 
     /** A PostgreSQL with its log on a volume of its own. */
-    void postgresWithWal(final String namespace, final String name) throws Exception {
+    public void postgresWithWal(final String namespace, final String name) throws Exception {
         statefulSet(
                 namespace,
                 name,
@@ -90,9 +111,19 @@ public final class ShopCluster implements AutoCloseable {
                 namespace,
                 name,
                 "mariadb:11.4",
-                "        - {name: MARIADB_ROOT_PASSWORD, value: \"it's \\\"s3cret\\\" $x\"}\n"
+                "        - {name: MARIADB_ROOT_PASSWORD, value: '" + MARIADB_PASSWORD.replace("'", "''") + "'}\n"
                         + "        - {name: MARIADB_DATABASE, value: shop}\n",
                 Map.of("data", "/var/lib/mysql"));
+    }
+
+    /** What is in a PostgreSQL that listens on a port. */
+    public static ShopDatabase postgresShop(final int port) {
+        return new PostgresShop(port, "shop", "postgres", POSTGRES_PASSWORD);
+    }
+
+    /** What is in a MariaDB that listens on a port. */
+    public static ShopDatabase mariadbShop(final int port) {
+        return new MariaDbShop(port, "shop", "root", MARIADB_PASSWORD);
     }
 
     /** A container that only keeps files. */
@@ -100,8 +131,13 @@ public final class ShopCluster implements AutoCloseable {
         statefulSet(namespace, name, "debian:12", "", Map.of("data", "/data"));
     }
 
-    private static final String POSTGRES_ENV =
-            "        - {name: POSTGRES_PASSWORD, value: \"p'w d\"}\n" + "        - {name: POSTGRES_DB, value: shop}\n";
+    /** The same with two directories on volumes of their own. */
+    public void filesOnTwoVolumes(final String namespace, final String name) throws Exception {
+        statefulSet(namespace, name, "debian:12", "", Map.of("left", "/left", "right", "/right"));
+    }
+
+    private static final String POSTGRES_ENV = "        - {name: POSTGRES_PASSWORD, value: \"" + POSTGRES_PASSWORD
+            + "\"}\n" + "        - {name: POSTGRES_DB, value: shop}\n";
 
     private void statefulSet(
             final String namespace,

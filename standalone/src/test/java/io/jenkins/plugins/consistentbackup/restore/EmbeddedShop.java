@@ -19,8 +19,8 @@ import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.cluster.Feed;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.cluster.LimitedAccount;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
-import io.jenkins.plugins.consistentbackup.cluster.RoleText;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
@@ -107,29 +107,9 @@ final class EmbeddedShop implements AutoCloseable {
 
     /** A ServiceAccount with these rights and no others. */
     Cluster withRights(final String account, final List<Right> rights) {
-        String subject = "subjects: [{kind: ServiceAccount, name: %s, namespace: %s}]\n".formatted(account, namespace);
-        embedded.applyYaml("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: %1$s, namespace: %2$s}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: %1$s, namespace: %2$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
-                """.formatted(account, namespace)
-                + subject
-                + "---\n"
-                + """
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: %1$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
-                """.formatted(account)
-                + subject
-                + "---\n"
-                + RoleText.of(account, namespace, rights));
-        return open(embedded.kubeconfigFor(namespace, account));
+        return open(new LimitedAccount(embedded, namespace, account)
+                .withRights(rights)
+                .kubeconfig());
     }
 
     Restorer restorer(final Cluster seen) {

@@ -150,23 +150,23 @@ public final class GroupContentController implements AutoCloseable {
     private void delete(ObjectNode content, VolumeDriver driver) {
         Metadata metadata = Metadata.of(content);
         boolean unbound = Json.text(content, "/spec/volumeGroupSnapshotRef/uid").isEmpty();
-        boolean givenUp =
-                metadata.annotation(SnapshotNames.GROUP_BEING_DELETED).isPresent();
+        boolean givenUp = metadata.annotation(SnapshotNames.GROUP_BEING_DELETED).isPresent();
         if (running.contains(metadata.uid()) || !unbound && !givenUp) {
             return;
         }
-        CompletableFuture<?>[] deletions = Json.text(content, "/spec/deletionPolicy")
-                        .equals("Delete")
-                ? Json.items(content, "/status/volumeSnapshotInfoList")
-                        .map(info -> driver.deleteSnapshot(
-                                info.path("snapshotHandle").asText()))
-                        .toArray(CompletableFuture[]::new)
-                : new CompletableFuture<?>[0];
+        CompletableFuture<?>[] deletions =
+                Json.text(content, "/spec/deletionPolicy").equals("Delete")
+                        ? Json.items(content, "/status/volumeSnapshotInfoList")
+                                .map(info -> driver.deleteSnapshot(
+                                        info.path("snapshotHandle").asText()))
+                                .toArray(CompletableFuture[]::new)
+                        : new CompletableFuture<?>[0];
         CompletableFuture.allOf(deletions).whenComplete((done, failure) -> {
             if (failure == null) {
                 letGo(content);
             } else {
-                objects.event(content, EventType.WARNING, "GroupSnapshotDeleteError", "Failed to delete group snapshot");
+                objects.event(
+                        content, EventType.WARNING, "GroupSnapshotDeleteError", "Failed to delete group snapshot");
                 controller.queue().addLater(ObjectKey.of(content), retries.failed(ObjectKey.of(content)));
             }
         });
