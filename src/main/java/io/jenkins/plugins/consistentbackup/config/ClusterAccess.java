@@ -5,8 +5,8 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides whether a build may use the cluster and namespace that it asks for. */
 public final class ClusterAccess {
@@ -17,13 +17,17 @@ public final class ClusterAccess {
     }
 
     /**
+     * What a build may use.
+     *
+     * @param cluster name in the administrator's list, also where the step named none because there is only one; empty
+     *     for a cluster that the step describes itself
      * @param address where the cluster is and as whom it is entered
      * @param atomicDrivers the drivers that an administrator knows to cut atomically
      */
-    public record Granted(ClusterAddress address, AtomicDrivers atomicDrivers) {}
+    public record Granted(Optional<String> cluster, ClusterAddress address, AtomicDrivers atomicDrivers) {}
 
     /**
-     * What a build may use.
+     * Grants what a build asks for.
      *
      * @throws ClusterRefusedException when it may not, or when the choice makes no sense. The message for a cluster that
      *     a job may not use is that for one that does not exist: it does not tell which others there are
@@ -51,18 +55,23 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("the build is gone, and with it the right to use its credentials '"
                     + choice.getCredentialsId() + "'");
         }
-        for (ClusterDefinition definition : configuration.getClusters()) {
-            if (choice.getCluster() == null || definition.getName().equals(choice.getCluster())) {
-                return granted(definition);
-            }
+        List<ClusterDefinition> meant = configuration.getClusters().stream()
+                .filter(definition ->
+                        choice.getCluster() == null || definition.getName().equals(choice.getCluster()))
+                .toList();
+        if (meant.size() != 1) {
+            throw new ClusterRefusedException(
+                    choice.getCluster() == null
+                            ? "the build named no cluster, and the list has " + meant.size()
+                            : "there is no cluster '" + choice.getCluster() + "' in the list any more");
         }
-        throw new ClusterRefusedException("there is no cluster '" + choice.getCluster() + "' in the list any more");
+        return granted(meant.get(0));
     }
 
-    /** The clusters that jobs of an item may name. */
+    /** The clusters that jobs of an item may name; none without an item. */
     public List<String> names(final Item item) {
         return configuration.getClusters().stream()
-                .filter(definition -> item == null || definition.allows(item))
+                .filter(definition -> item != null && definition.allows(item))
                 .map(ClusterDefinition::getName)
                 .toList();
     }
@@ -76,7 +85,7 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("a cluster of your own needs credentialsId: a token as secret text, or a"
                     + " kubeconfig as secret file");
         }
-        return new Granted(ClusterCredentials.address(choice, run), AtomicDrivers.NONE);
+        return new Granted(Optional.empty(), ClusterCredentials.address(choice, run), AtomicDrivers.NONE);
     }
 
     private Granted grantNamed(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
@@ -92,8 +101,7 @@ public final class ClusterAccess {
 
     private static Granted granted(final ClusterDefinition definition) throws ClusterRefusedException {
         return new Granted(
-                ClusterCredentials.address(definition),
-                new AtomicDrivers(new HashSet<>(Names.list(definition.getAtomicDrivers(), ", \n\t"))));
+                Optional.of(definition.getName()), ClusterCredentials.address(definition), definition.drivers());
     }
 
     private ClusterDefinition definition(final String name, final Item item) throws ClusterRefusedException {

@@ -12,6 +12,8 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import java.util.HashSet;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -22,6 +24,10 @@ import org.kohsuke.stapler.verb.POST;
 
 /** A cluster that jobs name: where it is, as whom it is entered, and who may use it for what. */
 public class ClusterDefinition implements Describable<ClusterDefinition> {
+    private static final String NAME_SEPARATORS = ", \n\r\t";
+    /** Folders may have blanks in their names. */
+    private static final String FOLDER_SEPARATORS = ",\n\r";
+
     private final String name;
     private String serverUrl;
     private String caCertificate;
@@ -121,9 +127,14 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         this.atomicDrivers = Util.fixEmptyAndTrim(atomicDrivers);
     }
 
+    /** The drivers one by one. */
+    AtomicDrivers drivers() {
+        return new AtomicDrivers(new HashSet<>(Names.list(atomicDrivers, NAME_SEPARATORS)));
+    }
+
     /** Whether jobs of this item may use the cluster. */
     boolean allows(final Item item) {
-        List<String> allowed = Names.list(folders, ",\n");
+        List<String> allowed = Names.list(folders, FOLDER_SEPARATORS);
         String path = item.getFullName();
         return allowed.isEmpty()
                 || allowed.stream().anyMatch(folder -> path.equals(folder) || path.startsWith(folder + "/"));
@@ -131,7 +142,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
 
     /** Whether jobs may name this namespace. */
     boolean allowsNamespace(final String namespace) {
-        List<String> patterns = Names.list(namespaces, ", \n\t");
+        List<String> patterns = Names.list(namespaces, NAME_SEPARATORS);
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> Names.matches(pattern, namespace));
     }
 
@@ -165,22 +176,54 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
 
         @POST
         public FormValidation doCheckName(@QueryParameter final String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return FormValidation.ok();
-            }
-            return Names.isName(value)
-                    ? FormValidation.ok()
-                    : FormValidation.error(Messages.ClusterDefinition_badName());
+            return checked(Names.isName(value), Messages.ClusterDefinition_badName());
         }
 
         @POST
         public FormValidation doCheckServerUrl(@QueryParameter final String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
-                return FormValidation.ok();
+            String url = Util.fixNull(value).strip();
+            if (url.startsWith("http://")) {
+                return toAdministrators(FormValidation.warning(Messages.ClusterDefinition_notHttps()));
             }
-            return value.startsWith("https://")
-                    ? FormValidation.ok()
-                    : FormValidation.warning(Messages.ClusterDefinition_notHttps());
+            return checked(url.isEmpty() || url.startsWith("https://"), Messages.ClusterDefinition_notAnUrl());
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter final String value) {
+            String certificate = Util.fixNull(value).strip();
+            return checked(
+                    certificate.isEmpty() || certificate.startsWith("-----BEGIN CERTIFICATE-----"),
+                    Messages.ClusterDefinition_notACertificate());
+        }
+
+        @POST
+        public FormValidation doCheckNamespaces(@QueryParameter final String value) {
+            return Names.list(value, NAME_SEPARATORS).stream()
+                    .filter(pattern -> !Names.isNamespacePattern(pattern))
+                    .findFirst()
+                    .map(wrong -> checked(false, Messages.ClusterDefinition_notANamespace(wrong)))
+                    .orElse(FormValidation.ok());
+        }
+
+        @POST
+        public FormValidation doCheckFolders(@QueryParameter final String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.ok(); // Not even whether a folder exists.
+            }
+            return Names.list(value, FOLDER_SEPARATORS).stream()
+                    .filter(folder -> Jenkins.get().getItemByFullName(folder) == null)
+                    .findFirst()
+                    .map(missing -> FormValidation.warning(Messages.ClusterDefinition_noSuchFolder(missing)))
+                    .orElse(FormValidation.ok());
+        }
+
+        private static FormValidation checked(final boolean right, final String otherwise) {
+            return right ? FormValidation.ok() : toAdministrators(FormValidation.error(otherwise));
+        }
+
+        /** Who may not change the form is told nothing. */
+        private static FormValidation toAdministrators(final FormValidation finding) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? finding : FormValidation.ok();
         }
 
         /** Lists nothing of the cluster: it only asks whether the credentials are accepted. */
@@ -199,7 +242,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
             definition.setCredentialsId(credentialsId);
             definition.setContextName(contextName);
             definition.setInCluster(inCluster);
-            return ConnectionTest.of(definition);
+            return ConnectionProbe.of(definition);
         }
     }
 }

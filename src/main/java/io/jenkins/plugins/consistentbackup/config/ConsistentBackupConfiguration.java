@@ -4,12 +4,18 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** What administrators set for all jobs. Holds no secrets: credentials are named by their ids. */
 @Extension
@@ -18,6 +24,12 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<TemplateDefinition> templates = new ArrayList<>();
     private boolean otherClustersAllowed;
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.ConsistentBackupConfiguration_displayName();
+    }
 
     /** The one that is in force. */
     @NonNull
@@ -30,8 +42,23 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
         return List.copyOf(clusters);
     }
 
+    /**
+     * @throws IllegalArgumentException when a name is missing, malformed or taken, since jobs could not say which they
+     *     mean
+     */
     @DataBoundSetter
     public void setClusters(final List<ClusterDefinition> clusters) {
+        Set<String> names = new HashSet<>();
+        for (ClusterDefinition definition : clusters) {
+            if (!Names.isName(definition.getName())) {
+                throw new IllegalArgumentException(
+                        "cluster '" + definition.getName() + "': " + Messages.ClusterDefinition_badName());
+            }
+            if (!names.add(definition.getName())) {
+                throw new IllegalArgumentException("there are two clusters with the name '" + definition.getName()
+                        + "': give one of them another name");
+            }
+        }
         this.clusters = new ArrayList<>(clusters);
         save();
     }
@@ -41,8 +68,12 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
         return List.copyOf(templates);
     }
 
+    /**
+     * @throws TemplateException when one cannot be read, the linter finds an error in it, or its name is taken
+     */
     @DataBoundSetter
     public void setTemplates(final List<TemplateDefinition> templates) {
+        library(templates);
         this.templates = new ArrayList<>(templates);
         save();
     }
@@ -61,13 +92,35 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
     /**
      * The built-in templates and those of the administrator.
      *
-     * @throws io.jenkins.plugins.consistentbackup.template.TemplateException when one of them is wrong
+     * @throws TemplateException when one of them is wrong, which one that was right for an older version can be
      */
     public TemplateLibrary library() {
+        return library(templates);
+    }
+
+    private static TemplateLibrary library(final List<TemplateDefinition> templates) {
         TemplateLibrary library = TemplateLibrary.builtIn();
         for (TemplateDefinition definition : templates) {
             library = library.with("global template library", definition.getText());
         }
         return library;
+    }
+
+    /** A form in which the last entry of a list was removed does not mention the list at all: it is empty then. */
+    @Override
+    public boolean configure(final StaplerRequest2 request, final JSONObject form) throws FormException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            setClusters(request.bindJSONToList(ClusterDefinition.class, form.opt("clusters")));
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "clusters");
+        }
+        try {
+            setTemplates(request.bindJSONToList(TemplateDefinition.class, form.opt("templates")));
+        } catch (TemplateException e) {
+            throw new FormException(e.getMessage(), e, "templates");
+        }
+        setOtherClustersAllowed(form.optBoolean("otherClustersAllowed"));
+        return true;
     }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class Names {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?");
 
+    private static final Pattern NAMESPACE_PATTERN = Pattern.compile("[-*a-z0-9]{1,63}");
+
     private Names() {}
 
     /** What stands between any of the separators, without blanks around it. */
@@ -25,6 +27,11 @@ final class Names {
         String regex =
                 Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return name.matches(regex);
+    }
+
+    /** Whether it can match a namespace's name. */
+    static boolean isNamespacePattern(final String pattern) {
+        return NAMESPACE_PATTERN.matcher(pattern).matches();
     }
 
     static boolean isName(final String name) {

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks a cluster whether it lets somebody in, and whether it knows snapshots: the one thing a form can find out. */
-final class ConnectionTest {
+final class ConnectionProbe {
     private static final long SECONDS = 20;
 
-    private ConnectionTest() {}
+    private ConnectionProbe() {}
 
     /** Sends one request; whoever calls this has to have the right to send it anywhere. */
     static FormValidation of(final ClusterDefinition definition) {
