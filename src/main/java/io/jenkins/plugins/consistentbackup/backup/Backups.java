@@ -90,6 +90,11 @@ public final class Backups {
         return new BackupRun(run(state, journal, log).resume(), state);
     }
 
+    /** Removes sets that somebody chose. */
+    public SetDeletion deletion() {
+        return new SetDeletion(parts);
+    }
+
     private PhaseRun<BackupState> run(
             final BackupState state, final Journal<BackupState> journal, final Consumer<String> log) {
         BackupSession session = new BackupSession(parts);

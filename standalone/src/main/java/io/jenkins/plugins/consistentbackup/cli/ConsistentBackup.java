@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             UndoCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            DeleteCommand.class,
             KeptCommand.class,
             LintCommand.class,
             ClusterCommand.class,

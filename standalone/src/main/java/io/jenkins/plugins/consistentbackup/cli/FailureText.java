@@ -21,11 +21,15 @@ import java.util.Set;
  * @param expected whether it is one that the engine foresaw; if not, a stack trace helps
  */
 record FailureText(int exitCode, String message, boolean expected) {
+    /** A backup that is refused before its first phase is one that was not tried. */
     private static final Set<Class<?>> BAD_INPUT = Set.of(
-            InputException.class, KubeconfigException.class, TemplateException.class, IllegalArgumentException.class);
+            BackupException.class,
+            InputException.class,
+            KubeconfigException.class,
+            TemplateException.class,
+            IllegalArgumentException.class);
 
     private static final Set<Class<?>> FORESEEN = Set.of(
-            BackupException.class,
             CatalogException.class,
             ClusterException.class,
             HoldException.class,
@@ -50,10 +54,9 @@ record FailureText(int exitCode, String message, boolean expected) {
 
     /** A plan that was refused means that nothing was tried; everything later is a failure. */
     private static FailureText ofRun(RunFailedException run) {
-        FailureText cause = run.getCause() == null ? null : of(run.getCause());
-        boolean refused = cause != null && (cause.exitCode() == ExitCodes.NOT_ALLOWED || "plan".equals(run.phase()));
-        int exitCode = refused ? Math.max(cause.exitCode(), ExitCodes.BAD_INPUT) : ExitCodes.FAILED;
-        return new FailureText(exitCode, run.getMessage(), true);
+        int cause = run.getCause() == null ? ExitCodes.FAILED : of(run.getCause()).exitCode();
+        boolean refused = cause == ExitCodes.NOT_ALLOWED || "plan".equals(run.phase());
+        return new FailureText(refused ? cause : ExitCodes.FAILED, run.getMessage(), true);
     }
 
     private static boolean isForbidden(Throwable failure) {

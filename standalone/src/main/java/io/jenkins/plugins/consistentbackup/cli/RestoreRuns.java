@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
 import io.jenkins.plugins.consistentbackup.local.Await;
+import io.jenkins.plugins.consistentbackup.local.InputException;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
 import io.jenkins.plugins.consistentbackup.local.PhaseProgress;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
@@ -15,11 +16,17 @@ final class RestoreRuns {
     static int run(LocalEngine engine, RestorePlan plan, boolean planOnly, Output output) throws InterruptedException {
         if (planOnly) {
             output.result(plan, plan.lines());
-            return plan.possible() ? ExitCodes.DONE : ExitCodes.FAILED;
+            if (!plan.missing().isEmpty()) {
+                return ExitCodes.NOT_ALLOWED;
+            }
+            return plan.possible() ? ExitCodes.DONE : ExitCodes.BAD_INPUT;
         }
         if (!plan.missing().isEmpty()) {
             plan.problems().forEach(output::warning);
             return ExitCodes.NOT_ALLOWED;
+        }
+        if (!plan.possible()) {
+            throw new InputException(String.join("\n", plan.problems()));
         }
         RestoreState state = plan.begin();
         // What is about to be discarded is said before it is.

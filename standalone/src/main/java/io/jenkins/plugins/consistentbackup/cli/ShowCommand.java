@@ -19,8 +19,7 @@ final class ShowCommand extends OnCluster {
     @Override
     int run(LocalEngine engine, String namespace, Output output) throws InterruptedException {
         BackupSet found = Await.result(engine.catalog().find(namespace, SetId.of(set)))
-                .orElseThrow(() -> new InputException("namespace " + namespace + " has no set " + set
-                        + "; consistent-backup list shows those it has"));
+                .orElseThrow(() -> new InputException(SetsToDelete.unknown(set, namespace)));
         output.result(found, SetText.of(found));
         return ExitCodes.DONE;
     }
