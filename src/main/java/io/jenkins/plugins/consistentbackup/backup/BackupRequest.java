@@ -28,6 +28,9 @@ public final class BackupRequest {
     /** Drivers that upload before a snapshot is ready take long; nothing is held meanwhile. */
     public static final Duration DEFAULT_READY_TIMEOUT = Duration.ofMinutes(30);
 
+    /** Another run's Lease is released when it ends; that of a dead one stands for a minute. */
+    public static final Duration DEFAULT_LEASE_WAIT = Duration.ofMinutes(2);
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     /** Whether several volumes are cut by one group snapshot. */
@@ -53,6 +56,7 @@ public final class BackupRequest {
     private Duration maxFreeze = DEFAULT_MAX_FREEZE;
     private Duration maxHold = DEFAULT_MAX_HOLD;
     private Duration readyTimeout = DEFAULT_READY_TIMEOUT;
+    private Duration leaseWait = DEFAULT_LEASE_WAIT;
     private Integer keep;
     private String requester = "unknown";
 
@@ -75,6 +79,7 @@ public final class BackupRequest {
         maxFreeze = other.maxFreeze;
         maxHold = other.maxHold;
         readyTimeout = other.readyTimeout;
+        leaseWait = other.leaseWait;
         keep = other.keep;
         requester = other.requester;
     }
@@ -185,6 +190,14 @@ public final class BackupRequest {
         return copy;
     }
 
+    /** How long to wait for the namespace while somebody else is at work there. */
+    public BackupRequest withLeaseWait(final Duration limit) {
+        require(!limit.isNegative(), "leaseWait must not be negative");
+        BackupRequest copy = new BackupRequest(this);
+        copy.leaseWait = limit;
+        return copy;
+    }
+
     /** After a success, removes all but the newest sets of this namespace; never a pinned one. */
     public BackupRequest withKeep(final int sets) {
         require(sets >= 1, "keep must be at least 1, not " + sets);
@@ -250,6 +263,10 @@ public final class BackupRequest {
 
     public Duration readyTimeout() {
         return readyTimeout;
+    }
+
+    public Duration leaseWait() {
+        return leaseWait;
     }
 
     public Optional<Integer> keep() {

@@ -46,7 +46,7 @@ final class BackupSession {
                     request.namespace(),
                     request.requester() + " (backup " + state.id() + ")",
                     LEASE,
-                    LEASE.multipliedBy(2),
+                    request.leaseWait(),
                     parts.clock(),
                     parts.scheduler());
         }

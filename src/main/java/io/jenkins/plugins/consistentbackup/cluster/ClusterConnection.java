@@ -47,23 +47,25 @@ public final class ClusterConnection {
             throw new ClusterException(Reason.INVALID, "the server's URL is malformed: " + address.server(), e);
         }
         HttpClient http = http(address);
-        ScheduledExecutorService timer = timer();
         ThreadPoolExecutor work = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("cluster-work"));
         // What sockets still say after the end is heard by their own threads: nobody's future stays open.
         work.setRejectedExecutionHandler((task, pool) -> task.run());
         ObjectMapper mapper = new ObjectMapper();
         new KubernetesSerialization(mapper, false); // Sets the mapper up for Kubernetes' types.
-        ApiClient api = new ApiClient(http, address, mapper, new ClientThreads(timer, work), deadline);
+        ClientThreads threads = new ClientThreads(timer(), work);
+        ApiClient api = new ApiClient(http, address, mapper, threads, deadline);
         return new FabricCluster(api, () -> {
+            threads.close(new ClusterException(
+                    Reason.CANCELLED, "the connection to " + address.server() + " was closed on this side"));
             http.close();
-            timer.shutdown();
-            work.shutdown();
         });
     }
 
     private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("cluster-timer"));
+        // What would have been done later is not done any more once the connection is closed.
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, daemons("cluster-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true); // Deadlines of answered requests must not pile up.
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return timer;

@@ -15,12 +15,18 @@ final class SerialExecutor implements Executor {
     }
 
     @Override
-    public synchronized void execute(final Runnable task) {
-        waiting.add(task);
-        if (!running) {
-            running = true;
+    public void execute(final Runnable task) {
+        if (isFirst(task)) {
+            // Without the lock: an executor that was shut down may run it here and now.
             threads.execute(this::runWaiting);
         }
+    }
+
+    private synchronized boolean isFirst(final Runnable task) {
+        waiting.add(task);
+        boolean first = !running;
+        running = true;
+        return first;
     }
 
     private void runWaiting() {

@@ -81,6 +81,14 @@ final class BackupOptions {
             description = "How long snapshots may take until they can be used; default: ${DEFAULT-VALUE}.")
     private Duration readyTimeout;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            description = "How long to wait while somebody else is at work in the namespace; default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Duration leaseWait;
+
     @Option(names = "--keep", paramLabel = "N", description = "Afterwards remove all but the newest N sets.")
     private Integer keep;
 
@@ -96,6 +104,7 @@ final class BackupOptions {
                 .withMaxFreeze(maxFreeze)
                 .withMaxHold(maxHold)
                 .withReadyTimeout(readyTimeout)
+                .withLeaseWait(leaseWait)
                 .withRequester(LocalEngine.requester());
         request = new TemplateChoices(templates).applyTo(request);
         if (snapshotClass != null) {

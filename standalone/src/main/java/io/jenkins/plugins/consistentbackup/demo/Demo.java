@@ -117,7 +117,8 @@ public final class Demo {
                 if (verdict.kept()) {
                     narrator.line("  " + verdict.database() + ": good this time; nothing had promised it");
                 } else {
-                    narrator.line("  " + verdict.database() + ": NOT USABLE");
+                    narrator.line("  " + verdict.database()
+                            + (verdict.usable() ? ": starts and has its rows, but not a clean copy" : ": NOT USABLE"));
                     verdict.checks().stream()
                             .filter(check -> !check.kept())
                             .forEach(check -> narrator.line("    " + check.question() + ": " + check.detail()));

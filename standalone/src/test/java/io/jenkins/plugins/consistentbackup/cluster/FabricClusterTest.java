@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,31 @@ class FabricClusterTest {
             return ((ClusterException) Futures.cause(e.getCause())).reason();
         }
         return null;
+    }
+
+    @Test
+    void whatIsOpenWhenTheConnectionIsClosedFailsAsCancelled() throws Exception {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        try {
+            Feed<ConfigMap> feed = get(cluster.feed(Kind.CONFIG_MAPS, "shop"));
+            CompletableFuture<?> waiting =
+                    feed.until(seen -> Optional.empty(), Duration.ofMinutes(5), "something that never comes");
+            server.close(); // From here on reads are tried again, and the watch too.
+            CompletableFuture<?> retrying = cluster.list(Kind.PODS, "shop", Map.of());
+
+            cluster.close();
+
+            assertThat(reason(waiting)).isEqualTo(Reason.CANCELLED);
+            assertThat(reason(retrying)).isEqualTo(Reason.CANCELLED);
+            assertThat(reason(cluster.list(Kind.PODS, "shop", Map.of()))).isEqualTo(Reason.CANCELLED);
+            assertThat(reason(cluster.create(Kind.CONFIG_MAPS, map("late", "a"))))
+                    .isEqualTo(Reason.CANCELLED);
+            assertThat(uncaught).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
     }
 
     @Test

@@ -48,10 +48,10 @@ public final class MariaDbShop extends ShopDatabase {
         }
     }
 
-    /** All tables at once, extended; one line for each that is not in order. */
+    /** All tables at once, extended; one line for each answer that is not OK. */
     @Override
-    List<String> complaints(Connection connection) throws SQLException {
-        List<String> complaints = new ArrayList<>();
+    List<Complaint> complaints(Connection connection) throws SQLException {
+        List<Complaint> complaints = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("CHECK TABLE accounts, journal, visits EXTENDED")) {
             while (result.next()) {
@@ -60,7 +60,8 @@ public final class MariaDbShop extends ShopDatabase {
                 boolean good =
                         kind.equals("status") && (text.equals("OK") || text.equals("Table is already up to date"));
                 if (!good) {
-                    complaints.add(result.getString("Table") + ": " + kind + ": " + text);
+                    complaints.add(
+                            new Complaint(result.getString("Table") + ": " + kind + ": " + text, kind.equals("warning")));
                 }
             }
         }

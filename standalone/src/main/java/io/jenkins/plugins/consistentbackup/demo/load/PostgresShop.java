@@ -31,7 +31,7 @@ public final class PostgresShop extends ShopDatabase {
 
     /** PostgreSQL says nothing by itself: damage shows in what is read. */
     @Override
-    List<String> complaints(Connection connection) {
+    List<Complaint> complaints(Connection connection) {
         return List.of();
     }
 }

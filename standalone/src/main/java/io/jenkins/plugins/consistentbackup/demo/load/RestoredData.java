@@ -18,7 +18,7 @@ public record RestoredData(
         Optional<String> startFailure,
         List<FoundRows> tables,
         Optional<Long> balance,
-        List<String> complaints) {
+        List<Complaint> complaints) {
 
     /** A database that did not come up. */
     public static RestoredData notStarted(String database, String why) {

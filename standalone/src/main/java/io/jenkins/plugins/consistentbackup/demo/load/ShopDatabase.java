@@ -50,7 +50,7 @@ public abstract class ShopDatabase {
     abstract List<String> schema();
 
     /** What the database itself says is wrong with its tables; asked before anything else, which might repair them. */
-    abstract List<String> complaints(Connection connection) throws SQLException;
+    abstract List<Complaint> complaints(Connection connection) throws SQLException;
 
     /** Adds a writer's row to a table; when it returns, the row was acknowledged. */
     void write(Connection connection, String table, int writer, long sequence) throws SQLException {
@@ -88,13 +88,13 @@ public abstract class ShopDatabase {
     /** Reads what is there. Failures of single reads become complaints. */
     public final RestoredData read() {
         try (Connection connection = connect()) {
-            List<String> complaints = new ArrayList<>(complaints(connection));
+            List<Complaint> complaints = new ArrayList<>(complaints(connection));
             List<FoundRows> rows = new ArrayList<>();
             for (String table : tables()) {
                 try {
                     rows.add(readRows(connection, table));
                 } catch (SQLException e) {
-                    complaints.add(table + ": " + firstLine(e));
+                    complaints.add(Complaint.error(table + ": " + firstLine(e)));
                 }
             }
             Optional<Long> balance = readBalance(connection, complaints);
@@ -105,13 +105,13 @@ public abstract class ShopDatabase {
     }
 
     /** The sum of all accounts; a failure is added to the complaints. */
-    private Optional<Long> readBalance(Connection connection, List<String> complaints) {
+    private Optional<Long> readBalance(Connection connection, List<Complaint> complaints) {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT sum(balance) FROM accounts")) {
             result.next();
             return Optional.of(result.getLong(1));
         } catch (SQLException e) {
-            complaints.add("accounts: " + firstLine(e));
+            complaints.add(Complaint.error("accounts: " + firstLine(e)));
             return Optional.empty();
         }
     }

@@ -17,10 +17,16 @@ import java.util.stream.Collectors;
  */
 public record Verdict(String database, List<Check> checks) {
     private static final int EXAMPLES = 3;
+    private static final String WARNINGS = "own warnings";
 
     /** Whether everything held. */
     public boolean kept() {
         return checks.stream().allMatch(Check::kept);
+    }
+
+    /** Whether it starts and all rows are there, though it may warn of itself. */
+    public boolean usable() {
+        return checks.stream().allMatch(check -> check.kept() || check.question().equals(WARNINGS));
     }
 
     /** What did not hold, in one line; empty when everything did. */
@@ -49,7 +55,8 @@ public record Verdict(String database, List<Check> checks) {
                 checks.addAll(ofTable(table, rowsOf(found, table), writers, window));
             });
             checks.add(ofBalance(found));
-            checks.add(ofComplaints(found));
+            checks.add(ofComplaints("own checks", found, false));
+            checks.add(ofComplaints(WARNINGS, found, true));
         }
         return new Verdict(found.database(), List.copyOf(checks));
     }
@@ -133,9 +140,12 @@ public record Verdict(String database, List<Check> checks) {
         return new Check("money", balance.isPresent() && balance.get() == 0, detail);
     }
 
-    private static Check ofComplaints(RestoredData found) {
-        boolean none = found.complaints().isEmpty();
-        return new Check("own checks", none, none ? "nothing to complain of" : examples(found.complaints()));
+    private static Check ofComplaints(String question, RestoredData found, boolean warnings) {
+        List<String> said = found.complaints().stream()
+                .filter(complaint -> complaint.warning() == warnings)
+                .map(Complaint::text)
+                .toList();
+        return new Check(question, said.isEmpty(), said.isEmpty() ? "nothing to complain of" : examples(said));
     }
 
     private static String rowName(WriterRecord writer, long sequence) {

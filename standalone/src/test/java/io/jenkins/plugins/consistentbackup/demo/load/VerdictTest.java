@@ -60,8 +60,21 @@ class VerdictTest {
                 Optional.empty(),
                 List.of(rows(1L, 2L, 3L)),
                 Optional.of(0L),
-                List.of("shop.visits: error: Corrupt"));
+                List.of(Complaint.error("shop.visits: error: Corrupt")));
         assertThat(judge(found).broken()).isEqualTo("own checks: shop.visits: error: Corrupt");
+    }
+
+    @Test
+    void copyThatOnlyWarnsIsNotCalledUnusable() {
+        RestoredData found = new RestoredData(
+                "MariaDB",
+                Optional.empty(),
+                List.of(rows(1L, 2L, 3L)),
+                Optional.of(0L),
+                List.of(new Complaint("shop.visits: warning: 1 client hasn't closed the table properly", true)));
+        assertThat(judge(found).usable()).isTrue();
+        assertThat(judge(found).kept()).isFalse();
+        assertThat(judge(found).broken()).startsWith("own warnings: shop.visits: warning: ");
     }
 
     @Test
