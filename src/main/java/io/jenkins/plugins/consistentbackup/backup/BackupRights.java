@@ -28,7 +28,7 @@ public final class BackupRights {
         return List.copyOf(rights);
     }
 
-    /** What a group snapshot needs besides, in the namespace. */
+    /** What a group snapshot needs besides, in the namespace, and of the cluster to find its class. */
     public static List<Right> forGroups(final String namespace) {
         List<Right> rights = new ArrayList<>();
         add(rights, namespace, "", "persistentvolumeclaims", "patch");
@@ -43,6 +43,7 @@ public final class BackupRights {
                 "create",
                 "patch",
                 "delete");
+        add(rights, "", GROUP_SNAPSHOT_GROUP, "volumegroupsnapshotclasses", "list");
         return List.copyOf(rights);
     }
 

@@ -122,6 +122,14 @@ final class BackupSession {
         return losses;
     }
 
+    /** Takes the labels off the claims that were cut as a group, or were to be. Idempotent. */
+    CompletableFuture<Void> unlabelClaims(final BackupState state) {
+        boolean grouped = state.requirePlan().groups().stream().anyMatch(PlannedGroup::grouped);
+        return grouped
+                ? parts.claimLabels().remove(state.request().namespace(), state.id())
+                : CompletableFuture.completedFuture(null);
+    }
+
     /** The snapshots once they are ready; asks again when this process has not seen them so. */
     CompletableFuture<List<ReadySnapshot>> ready(final BackupState state) {
         if (ready == null || ready.isCompletedExceptionally()) {

@@ -41,7 +41,7 @@ final class CleanUpPhase implements Phase<BackupState> {
         if (begun && !committed) {
             all = then(all, failures, () -> releaseAll(state));
             all = then(all, failures, () -> removeSet(state));
-            all = then(all, failures, () -> removeLabels(state));
+            all = then(all, failures, () -> session.unlabelClaims(state));
         }
         all = then(all, failures, session::giveLeaseBack);
         return all.thenRun(() -> {
@@ -106,12 +106,5 @@ final class CleanUpPhase implements Phase<BackupState> {
                                 + " there is left, marked as failed: " + String.join("; ", left));
                     });
         });
-    }
-
-    private CompletableFuture<Void> removeLabels(final BackupState state) {
-        boolean grouped = state.requirePlan().groups().stream().anyMatch(PlannedGroup::grouped);
-        return grouped
-                ? session.parts().claimLabels().remove(state.request().namespace(), state.id())
-                : CompletableFuture.completedFuture(null);
     }
 }

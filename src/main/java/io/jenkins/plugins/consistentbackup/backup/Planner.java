@@ -192,10 +192,10 @@ final class Planner {
                 return ability.way();
             }
             if (request.grouping() == Grouping.REQUIRED) {
-                if (ability.way().isEmpty()) {
-                    throw new BackupException("a group snapshot is required, but cannot be made: " + ability.why());
+                if (!lacking.isEmpty()) {
+                    throw new MissingRightsException(request.namespace(), lacking);
                 }
-                throw new MissingRightsException(request.namespace(), lacking);
+                throw new BackupException("a group snapshot is required, but cannot be made: " + ability.why());
             }
             return Optional.empty();
         }

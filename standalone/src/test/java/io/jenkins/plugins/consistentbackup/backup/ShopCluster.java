@@ -136,6 +136,20 @@ public final class ShopCluster implements AutoCloseable {
         statefulSet(namespace, name, "debian:12", "", Map.of("left", "/left", "right", "/right"));
     }
 
+    /** The same on a volume whose driver copies file by file. */
+    public void filesOnTornVolume(final String namespace, final String name) throws Exception {
+        embedded.applyYaml("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data-%1$s-0, namespace: %2$s}
+                spec:
+                  storageClassName: %3$s
+                  accessModes: [ReadWriteOnce]
+                  resources: {requests: {storage: 1Gi}}
+                """.formatted(name, namespace, EmbeddedCluster.TORN_CLASS));
+        files(namespace, name); // Takes the claim that is there already.
+    }
+
     private static final String POSTGRES_ENV = "        - {name: POSTGRES_PASSWORD, value: \"" + POSTGRES_PASSWORD
             + "\"}\n" + "        - {name: POSTGRES_DB, value: shop}\n";
 
@@ -182,8 +196,13 @@ public final class ShopCluster implements AutoCloseable {
                 + mounts
                 + "  volumeClaimTemplates:\n"
                 + claims);
-        embedded.when(ResourceType.POD, namespace, name + "-0", ShopCluster::isReady)
-                .get(START_SECONDS, TimeUnit.SECONDS);
+        awaitRunning(namespace, name + "-0");
+    }
+
+    /** Waits until a pod is ready. */
+    public ShopCluster awaitRunning(final String namespace, final String pod) throws Exception {
+        embedded.when(ResourceType.POD, namespace, pod, ShopCluster::isReady).get(START_SECONDS, TimeUnit.SECONDS);
+        return this;
     }
 
     private static String readiness(final String image) {
