@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
-import io.jenkins.plugins.consistentbackup.local.Durations;
-import io.jenkins.plugins.consistentbackup.local.InputException;
+import io.jenkins.plugins.consistentbackup.phase.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,7 +11,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         try {
             return Durations.parse(text);
-        } catch (InputException e) {
+        } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
     }
