@@ -65,6 +65,31 @@ public final class ClusterChoice implements Serializable {
         this.contextName = Util.fixEmptyAndTrim(contextName);
     }
 
+    /** The same cluster, and another namespace. */
+    public ClusterChoice in(final String otherNamespace) {
+        ClusterChoice other = copy();
+        other.setNamespace(otherNamespace);
+        return other;
+    }
+
+    /** The same, with the cluster's name said. */
+    public ClusterChoice named(final String name) {
+        ClusterChoice other = copy();
+        other.setCluster(name);
+        return other;
+    }
+
+    private ClusterChoice copy() {
+        ClusterChoice copy = new ClusterChoice();
+        copy.cluster = cluster;
+        copy.namespace = namespace;
+        copy.serverUrl = serverUrl;
+        copy.caCertificate = caCertificate;
+        copy.credentialsId = credentialsId;
+        copy.contextName = contextName;
+        return copy;
+    }
+
     /** Whether the step describes a cluster itself instead of naming one of the list. */
     public boolean describesItsOwn() {
         return serverUrl != null || caCertificate != null || credentialsId != null || contextName != null;

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import hudson.AbortException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** For builds with a thread of their own, which waits. */
+final class Attended {
+    /** How long whoever aborts a build waits for the release; it goes on after that, unattended. */
+    private static final long STOP_SECONDS = 20;
+
+    private Attended() {}
+
+    /**
+     * What an operation came to.
+     *
+     * @throws AbortException of one line, when it failed
+     * @throws InterruptedException when the build was aborted; what was held has been released, unless that took too long
+     */
+    static <R> R await(final ActiveRun<R> run) throws AbortException, InterruptedException {
+        try {
+            return run.result().get();
+        } catch (ExecutionException e) {
+            throw Failures.shown(e.getCause());
+        } catch (InterruptedException e) {
+            run.cancel("the build was aborted");
+            awaitEnd(run);
+            throw e;
+        }
+    }
+
+    private static void awaitEnd(final ActiveRun<?> run) throws InterruptedException {
+        try {
+            run.result().handle((report, failure) -> null).get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It is cleaned up without us; the build is aborted whatever comes of that.
+            return;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import io.jenkins.plugins.consistentbackup.backup.Backups;
+import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import jenkins.util.Timer;
+
+/** The parts of the engine for one cluster, as one build may use it. */
+final class ClusterEngine {
+    private final SharedConnections.Use connection;
+    private final AtomicDrivers atomicDrivers;
+    private final TemplateLibrary library;
+    private final Clock clock = Clock.systemUTC();
+    private final ScheduledExecutorService scheduler = Timer.get();
+
+    ClusterEngine(
+            final SharedConnections.Use connection, final AtomicDrivers atomicDrivers, final TemplateLibrary library) {
+        this.connection = connection;
+        this.atomicDrivers = atomicDrivers;
+        this.library = library;
+    }
+
+    Backups backups() {
+        return Backups.of(cluster(), library, atomicDrivers, clock, scheduler);
+    }
+
+    Restorer restorer() {
+        return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler);
+    }
+
+    Catalog catalog() {
+        return new Catalog(cluster(), new CsiSnapshots(cluster(), clock, scheduler));
+    }
+
+    /** Does something, and leaves the cluster when that has ended, however it ended. */
+    <R> CompletableFuture<R> during(final Function<ClusterEngine, CompletableFuture<R>> work) {
+        return CompletableFuture.completedFuture(this)
+                .thenCompose(work)
+                .whenComplete((result, failure) -> connection.close());
+    }
+
+    private Cluster cluster() {
+        return connection.cluster();
+    }
+}

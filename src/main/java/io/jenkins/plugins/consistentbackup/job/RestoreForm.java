@@ -1,0 +1,25 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Checks for the fields of {@link RestoreSettings}. */
+public interface RestoreForm extends ClusterForm {
+
+    /** A restore must say what is put back. */
+    @POST
+    default FormValidation doCheckSet(@AncestorInPath final Item item, @QueryParameter final String value) {
+        return !ClusterForm.mayConfigure(item) || Util.fixEmptyAndTrim(value) != null
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.RestoreForm_noSet());
+    }
+
+    @POST
+    default FormValidation doCheckKeepFor(@AncestorInPath final Item item, @QueryParameter final String value) {
+        return ClusterForm.checkDuration(item, value);
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
+import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import java.util.Optional;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The parameters of a restore, as text, the way people write them; what is left empty is decided by the engine. */
+public final class RestoreSettings extends ClusterSettings<RestoreSettings> {
+    private static final long serialVersionUID = 1L;
+
+    private String set;
+    private String cloneInto;
+    private boolean rollBackWorkload;
+    private boolean stopOthers;
+    private String keepFor;
+
+    @DataBoundConstructor
+    public RestoreSettings(final String namespace) {
+        super(namespace);
+    }
+
+    /**
+     * What is asked of the engine.
+     *
+     * @param requester URL of the build that asks
+     * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
+     */
+    public RestoreRequest request(final String requester) {
+        if (set == null) {
+            throw new IllegalArgumentException(
+                    "name the set to restore: set: 'ID' (the id that consistentBackup returned), or set: '"
+                            + RestoreRequest.NEWEST + "'");
+        }
+        RestoreChoices choices =
+                RestoreChoices.usual().withRollBackWorkload(rollBackWorkload).withStopOtherPods(stopOthers);
+        if (keepFor != null) {
+            choices = choices.withKeep(Words.duration("keepFor", keepFor));
+        }
+        return new RestoreRequest(
+                requireNamespace(), set, Optional.ofNullable(cloneInto), requester, choices, RestoreLimits.usual());
+    }
+
+    /** These settings with a freestyle build's variables put in. */
+    RestoreSettings expanded(final EnvVars variables) {
+        RestoreSettings copy = new RestoreSettings(variables.expand(getNamespace()));
+        copyClusterTo(copy, variables);
+        copy.set = variables.expand(set);
+        copy.cloneInto = variables.expand(cloneInto);
+        copy.rollBackWorkload = rollBackWorkload;
+        copy.stopOthers = stopOthers;
+        copy.keepFor = variables.expand(keepFor);
+        return copy;
+    }
+
+    /** Id of the set that is put back, or {@code newest}. */
+    public String getSet() {
+        return set;
+    }
+
+    @DataBoundSetter
+    public void setSet(final String set) {
+        this.set = Util.fixEmptyAndTrim(set);
+    }
+
+    /** Another namespace that gets a copy while the original goes on untouched; null to put the data back. */
+    public String getCloneInto() {
+        return cloneInto;
+    }
+
+    @DataBoundSetter
+    public void setCloneInto(final String cloneInto) {
+        this.cloneInto = Util.fixEmptyAndTrim(cloneInto);
+    }
+
+    /** Whether the workload gets back the images that the set was made with. */
+    public boolean isRollBackWorkload() {
+        return rollBackWorkload;
+    }
+
+    @DataBoundSetter
+    public void setRollBackWorkload(final boolean rollBackWorkload) {
+        this.rollBackWorkload = rollBackWorkload;
+    }
+
+    /** Whether other workloads that use the same claims are stopped meanwhile. */
+    public boolean isStopOthers() {
+        return stopOthers;
+    }
+
+    @DataBoundSetter
+    public void setStopOthers(final boolean stopOthers) {
+        this.stopOthers = stopOthers;
+    }
+
+    /** How long what is replaced is kept at least: {@code 7d}. */
+    public String getKeepFor() {
+        return keepFor;
+    }
+
+    @DataBoundSetter
+    public void setKeepFor(final String keepFor) {
+        this.keepFor = Util.fixEmptyAndTrim(keepFor);
+    }
+
+    /** The fields of a restore in the form of a job. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<RestoreSettings> implements RestoreForm {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.RestoreSettings_displayName();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Backups and restores as build steps of freestyle jobs. */
+@WithJenkins
+class BuildersTest {
+    private static JenkinsRule jenkins;
+    private static GatedShop shop;
+
+    @BeforeAll
+    static void start(final JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        shop = new GatedShop();
+        shop.setUp();
+        shop.open("shop", "good");
+    }
+
+    @AfterAll
+    static void end() {
+        shop.close();
+    }
+
+    @AfterEach
+    void usualDriver() {
+        shop.driver().reset();
+    }
+
+    @Test
+    void backsUpAndRestoresWhatAParameterNames() throws Exception {
+        FreeStyleProject backup = jenkins.createFreeStyleProject();
+        backup.getBuildersList().add(new ConsistentBackupBuilder(new BackupSettings("shop")));
+        FreeStyleBuild made = jenkins.buildAndAssertSuccess(backup);
+        shop.write("shop", "bad");
+
+        FreeStyleProject restore = jenkins.createFreeStyleProject();
+        restore.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("SET", "")));
+        RestoreSettings settings = new RestoreSettings("shop");
+        settings.setSet("$SET");
+        restore.getBuildersList().add(new RestoreSnapshotBuilder(settings));
+        jenkins.assertBuildStatusSuccess(restore.scheduleBuild2(
+                0,
+                new ParametersAction(new StringParameterValue(
+                        "SET", made.getAction(BackupAction.class).getId()))));
+        assertThat(shop.read("shop")).isEqualTo("good");
+    }
+
+    @Test
+    void failureIsOneLine() throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        BackupSettings settings = new BackupSettings("shop");
+        settings.setCluster("other");
+        project.getBuildersList().add(new ConsistentBackupBuilder(settings));
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, project);
+        jenkins.assertLogContains("ERROR: there is no cluster 'other'", build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void abortInTheHoldReleasesFirst() throws Exception {
+        shop.driver().cutLatency(Duration.ofSeconds(15));
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().add(new ConsistentBackupBuilder(new BackupSettings("shop")));
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.held("shop"));
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(shop.held("shop")).isFalse();
+    }
+
+    @Test
+    void formsKeepAllFields() throws Exception {
+        BackupSettings backup = new BackupSettings("shop");
+        backup.setCluster("shop-cluster");
+        backup.setSelector("app=db");
+        backup.setParameters("A=1\nB=2");
+        backup.setTemplate("gate");
+        backup.setLevel("crash");
+        backup.setGrouping("required");
+        backup.setMaxFreeze("10s");
+        backup.setKeep(3);
+        ConsistentBackupBuilder builder = new ConsistentBackupBuilder(backup);
+        jenkins.assertEqualDataBoundBeans(builder, jenkins.configRoundtrip(builder));
+
+        RestoreSettings restore = new RestoreSettings("shop");
+        restore.setSet("newest");
+        restore.setCloneInto("copy");
+        restore.setStopOthers(true);
+        RestoreSnapshotBuilder restorer = new RestoreSnapshotBuilder(restore);
+        jenkins.assertEqualDataBoundBeans(restorer, jenkins.configRoundtrip(restorer));
+    }
+
+    @Test
+    void listsAndChecksAreForThoseWhoMayConfigure() throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("developer"));
+        BackupSettings.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(BackupSettings.DescriptorImpl.class);
+        try (ACLContext reader = ACL.as2(User.getById("reader", true).impersonate2())) {
+            assertThat(values(form.doFillClusterItems(project, ""))).containsExactly("");
+            assertThat(values(form.doFillTemplateItems(project, ""))).containsExactly("");
+            assertThat(values(form.doFillCredentialsIdItems(project, "", "mine")))
+                    .containsExactly("mine");
+            assertThat(form.doCheckMaxFreeze(project, "soon").kind).isEqualTo(FormValidation.Kind.OK);
+        }
+        try (ACLContext developer = ACL.as2(User.getById("developer", true).impersonate2())) {
+            assertThat(values(form.doFillClusterItems(project, ""))).containsExactly("", "shop-cluster");
+            assertThat(values(form.doFillTemplateItems(project, ""))).contains("postgresql", "gate");
+            assertThat(form.doCheckMaxFreeze(project, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckMaxFreeze(project, "5s").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(form.doCheckNamespace(project, "No").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckNamespace(project, "$NAMESPACE").kind).isEqualTo(FormValidation.Kind.OK);
+        } finally {
+            jenkins.jenkins.setAuthorizationStrategy(hudson.security.AuthorizationStrategy.UNSECURED);
+        }
+    }
+
+    private static List<String> values(final ListBoxModel model) {
+        return model.stream().map(option -> option.value).toList();
+    }
+}

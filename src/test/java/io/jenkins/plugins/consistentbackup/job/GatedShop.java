@@ -1,0 +1,229 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.config.ClusterDefinition;
+import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
+import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
+import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.storage.DriverSettings;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
+import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+
+/**
+ * An embedded cluster, and in each of its namespaces a pod that keeps a word in a file. Its "database" is held by a
+ * file beside it, so that a test sees whether it is held, in a moment and without a server.
+ */
+public final class GatedShop implements AutoCloseable {
+    /** As Jenkins names the cluster. */
+    public static final String CLUSTER = "shop-cluster";
+
+    static final String GATE = """
+            name: gate
+            title: A word behind a gate
+            description: Held while the file /data/held is there.
+            proved: real server
+            fits:
+              images: [debian]
+              volumes: any
+            needs: [sync]
+            hold:
+              family: state
+              blocksWrites: true
+              acquire: |
+                touch /data/held
+                sync
+              prove: |
+                test -e /data/held || exit 1
+                echo held
+              release: |
+                rm -f /data/held
+            writable: |
+              test ! -e /data/held
+            restore:
+              prepare: |
+                rm -f /data/held
+              check: |
+                test -e /data/word
+            levels:
+              one: {atomic: application, torn: none}
+              several: {atomic: application, torn: none}
+              group: {atomic: application, torn: none}
+            """;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final EmbeddedCluster embedded = EmbeddedCluster.start();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "shop-scheduler");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Cluster admin =
+            ClusterConnection.open(KubeconfigReader.ofForeignText().read(embedded.kubeconfig(), null));
+    private final ContainerScripts scripts = new ScriptRunner(admin.exec(), scheduler);
+
+    public EmbeddedCluster embedded() {
+        return embedded;
+    }
+
+    /** How the driver of all volumes behaves. */
+    public DriverSettings driver() {
+        return embedded.driver(Storage.ATOMIC).settings();
+    }
+
+    /** Makes the cluster known to the Jenkins that runs, with the gate in its library. */
+    public void setUp() throws Exception {
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "kubeconfig",
+                        "",
+                        "config",
+                        SecretBytes.fromBytes(embedded.kubeconfig().getBytes(StandardCharsets.UTF_8))));
+        credentials.save();
+        ClusterDefinition definition = new ClusterDefinition(CLUSTER);
+        definition.setCredentialsId("kubeconfig");
+        definition.setAtomicDrivers(Storage.ATOMIC);
+        ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
+        configuration.setClusters(List.of(definition));
+        configuration.setTemplates(List.of(new TemplateDefinition(GATE)));
+    }
+
+    /** A namespace with a word in it. */
+    public void open(final String namespace, final String word) throws Exception {
+        embedded.applyYaml("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %1$s}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db, namespace: %1$s}
+                spec:
+                  replicas: 1
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers:
+                      - name: main
+                        image: debian
+                        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
+                        volumeMounts:
+                        - {name: data, mountPath: /data}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      resources: {requests: {storage: 8Mi}}
+                """.formatted(namespace));
+        write(namespace, word);
+    }
+
+    /** A namespace with a real PostgreSQL in it. */
+    public void openPostgres(final String namespace) throws Exception {
+        embedded.applyYaml("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %1$s}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db, namespace: %1$s}
+                spec:
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec:
+                      terminationGracePeriodSeconds: 5
+                      containers:
+                      - name: main
+                        image: postgres:18
+                        readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1]}, periodSeconds: 1}
+                        env:
+                        - {name: POSTGRES_PASSWORD, value: "p'w d"}
+                        volumeMounts:
+                        - {name: data, mountPath: /var/lib/postgresql}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      resources: {requests: {storage: 1Gi}}
+                """.formatted(namespace));
+        run(namespace, "psql -U postgres -c 'select 1'");
+    }
+
+    public void write(final String namespace, final String word) throws Exception {
+        run(namespace, "echo " + word + " > /data/word; sync");
+    }
+
+    public String read(final String namespace) throws Exception {
+        return run(namespace, "cat /data/word");
+    }
+
+    /** Whether the database is held now. */
+    public boolean held(final String namespace) throws Exception {
+        return run(namespace, "test -e /data/held && echo held || echo free").equals("held");
+    }
+
+    /** How many snapshots a namespace has. */
+    public int snapshots(final String namespace) throws Exception {
+        return admin.list(Kind.SNAPSHOTS, namespace, Map.of())
+                .get(10, TimeUnit.SECONDS)
+                .size();
+    }
+
+    private String run(final String namespace, final String script) throws Exception {
+        String uid = embedded.when(ResourceType.POD, namespace, "db-0", GatedShop::isReady)
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .path("metadata")
+                .path("uid")
+                .asText();
+        ContainerScripts.Output output = scripts.run(
+                        new ContainerRef(namespace, "db-0", uid, "main"), script, Map.of(), LIMIT)
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        if (output.exitCode() != 0) {
+            throw new IllegalStateException(script + ": " + output.errors());
+        }
+        return String.join("\n", output.lines());
+    }
+
+    private static boolean isReady(final ObjectNode pod) {
+        for (var condition : pod.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals("Ready")) {
+                return condition.path("status").asText().equals("True");
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        scheduler.shutdownNow();
+        embedded.close();
+    }
+}
