@@ -97,7 +97,6 @@ class HoldScriptTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/" + shell)), "no " + shell);
         assumeTrue(LocalContainer.canIsolate(), "no right to make namespaces");
         Path volume = Files.createDirectories(directory.resolve("volume"));
-        HoldProcesses.count("none"); // The first look loads classes, for which an armed hold does not wait.
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try (LocalContainer container = LocalContainer.isolated(shell, directory, volume, readOnly)) {
             List<Callable<Long>> tasks = new ArrayList<>();

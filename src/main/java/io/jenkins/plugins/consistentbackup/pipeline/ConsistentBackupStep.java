@@ -1,0 +1,41 @@
+package io.jenkins.plugins.consistentbackup.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.consistentbackup.job.BackupForm;
+import io.jenkins.plugins.consistentbackup.job.BackupSettings;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Backs up a namespace, and returns a {@link BackupResult}. */
+public final class ConsistentBackupStep extends BackupStep {
+    @DataBoundConstructor
+    public ConsistentBackupStep(final String namespace) {
+        super(namespace);
+    }
+
+    @Override
+    public StepExecution start(final StepContext context) {
+        return new BackupExecution(context, settings(), getTemplateFile(), null);
+    }
+
+    /** Names and describes the step. */
+    @Extension
+    public static final class DescriptorImpl extends ClusterStepDescriptor implements BackupForm {
+        public DescriptorImpl() {
+            super(BackupSettings.class);
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "consistentBackup";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ConsistentBackupStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.consistentbackup.pipeline;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import io.jenkins.plugins.consistentbackup.template.TemplateParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Hook templates that stand beside the code of an application. */
+final class WorkspaceFile {
+    private WorkspaceFile() {}
+
+    /**
+     * The text of a template.
+     *
+     * @param workspace of the node that the step runs in, or null outside of one
+     * @param path below the workspace; links that lead out of it are not followed
+     */
+    static String read(final FilePath workspace, final String path) throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException("templateFile: there is no workspace to read '" + path
+                    + "' from; put the step inside node { } (declarative: agent any)");
+        }
+        if (path.startsWith("/") || path.startsWith("\\") || path.contains(":") || !workspace.isDescendant(path)) {
+            throw new AbortException("templateFile: '" + path + "' is not inside the workspace");
+        }
+        FilePath file = workspace.child(path);
+        if (!file.exists() || file.isDirectory()) {
+            throw new AbortException("templateFile: there is no file '" + path + "' in the workspace");
+        }
+        try (InputStream content = file.read()) {
+            byte[] bytes = content.readNBytes(TemplateParser.MAX_BYTES + 1);
+            if (bytes.length > TemplateParser.MAX_BYTES) {
+                throw new AbortException("templateFile: '" + path + "' has more than " + TemplateParser.MAX_BYTES / 1024
+                        + " KiB; that is no hook template");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.consistentbackup.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.model.Result;
+import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
+import io.jenkins.plugins.consistentbackup.job.GatedShop;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Restoring, listing and pruning; and the example that users start from. */
+@WithJenkins
+class OtherStepsTest {
+    private static JenkinsRule jenkins;
+    private static GatedShop shop;
+
+    @BeforeAll
+    static void start(final JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        shop = new GatedShop();
+        shop.setUp();
+    }
+
+    @AfterAll
+    static void end() {
+        shop.close();
+    }
+
+    @Test
+    void restorePutsTheDataBackAndSaysWhatIsLost() throws Exception {
+        shop.open("back", "before");
+        WorkflowRun backup = jenkins.assertBuildStatusSuccess(run("consistentBackup 'back'"));
+        String id = backup.getAction(BackupAction.class).getId();
+        shop.write("back", "after");
+        WorkflowRun restore = jenkins.assertBuildStatusSuccess(run("""
+                def done = restoreSnapshot(namespace: 'back', set: '%s')
+                echo "set ${done.set}, from ${done.discardedFrom} to ${done.discardedTo}, ${done.claims}"
+                """.formatted(id)));
+        assertThat(shop.read("back")).isEqualTo("before");
+        jenkins.assertLogContains("set " + id + ", from 20", restore);
+        jenkins.assertLogContains("[data-db-0]", restore);
+        jenkins.assertLogContains("DISCARDS what was written since", restore);
+    }
+
+    @Test
+    void realDatabaseIsBackedUpWithoutBlockingWrites() throws Exception {
+        shop.openPostgres("postgres");
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+                def backup = consistentBackup('postgres')
+                assert backup.level == 'application'
+                assert backup.freezeMillis == 0
+                """));
+        assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getTemplate())
+                .isEqualTo("postgresql");
+    }
+
+    @Test
+    void setsAreListedAndPruned() throws Exception {
+        shop.open("many", "word");
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+                def ids = [consistentBackup("many").id, consistentBackup("many").id, consistentBackup("many").id]
+                def sets = listBackups('many')
+                assert sets.collect { it.id } == ids
+                assert sets.every { it.usable && it.level == 'application' && it.state == 'committed' }
+                assert pruneBackups(namespace: 'many', sets: ids[0]) == [ids[0]]
+                assert pruneBackups(namespace: 'many', keep: 1) == [ids[1]]
+                assert listBackups('many')*.id == [ids[2]]
+                assert pruneBackups(namespace: 'many', keep: 1) == []
+                """));
+        assertThat(build.getActions(BackupAction.class)).hasSize(3);
+        assertThat(shop.snapshots("many")).isEqualTo(1);
+    }
+
+    @Test
+    void badInputIsOneLine() throws Exception {
+        shop.open("bad", "word");
+        refused("restoreSnapshot(namespace: 'bad')", "name the set to restore");
+        refused("restoreSnapshot(namespace: 'bad', set: 'none-20260102-030405-x7k2')", "none-20260102-030405-x7k2");
+        refused("restoreSnapshot(namespace: 'bad', set: 'newest', keepFor: 'long')", "keepFor: 'long' is no duration");
+        refused("pruneBackups(namespace: 'bad')", "say either which sets to remove");
+        refused("pruneBackups(namespace: 'bad', keep: 0)", "keep must be at least 1");
+        refused("pruneBackups(namespace: 'bad', sets: 'x')", "namespace bad has no backup set x; nothing was removed");
+        refused("listBackups(namespace: 'bad', cluster: 'other')", "there is no cluster 'other'");
+    }
+
+    @Test
+    void theExampleDeploysBehindItsGateAndRestoresOnFailure() throws Exception {
+        shop.open("shop", "good");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "example");
+        job.setDefinition(new CpsFlowDefinition(
+                Files.readString(Path.of(System.getProperty("basedir", "."), "Jenkinsfile.example")), true));
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        script(workspace, "deploy.sh", "echo deploying $1");
+        script(workspace, "check.sh", "exit 0");
+        WorkflowRun good = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+        jenkins.assertLogContains("deploying 2.0", good);
+        jenkins.assertLogContains("is live", good);
+        script(workspace, "check.sh", "exit 1");
+        WorkflowRun bad = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        jenkins.assertLogContains("[consistent-backup] restored set ", bad);
+        assertThat(shop.read("shop")).isEqualTo("good");
+    }
+
+    @Test
+    void formsAndSnippets() throws Exception {
+        RestoreSnapshotStep restore = new RestoreSnapshotStep("shop");
+        restore.setCluster("shop-cluster");
+        restore.setSet("newest");
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(restore, "restoreSnapshot cluster: 'shop-cluster', namespace: 'shop', set: 'newest'");
+        restore.setCloneInto("copy");
+        restore.setRollBackWorkload(true);
+        restore.setStopOthers(true);
+        restore.setKeepFor("2d");
+        jenkins.assertEqualDataBoundBeans(restore, new StepConfigTester(jenkins).configRoundTrip(restore));
+        PruneBackupsStep prune = new PruneBackupsStep("shop");
+        prune.setKeep(3);
+        new SnippetizerTester(jenkins).assertRoundTrip(prune, "pruneBackups keep: 3, namespace: 'shop'");
+        jenkins.assertEqualDataBoundBeans(prune, new StepConfigTester(jenkins).configRoundTrip(prune));
+        new SnippetizerTester(jenkins).assertRoundTrip(new ListBackupsStep("shop"), "listBackups 'shop'");
+    }
+
+    private static void script(final FilePath workspace, final String name, final String text) throws Exception {
+        FilePath file = workspace.child(name);
+        file.write("#!/bin/sh\n" + text + "\n", "UTF-8");
+        file.chmod(0755);
+    }
+
+    private static void refused(final String script, final String message) throws Exception {
+        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, run(script));
+        jenkins.assertLogContains("ERROR: ", build);
+        jenkins.assertLogContains(message, build);
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+
+    private static WorkflowRun run(final String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.consistentbackup.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PruneChoiceTest {
+    private static final List<BackupSet> SETS = List.of(set("s1", false), set("s2", true), set("s3", false));
+
+    @Test
+    void namedSetsGo() {
+        assertThat(PruneChoice.of("s3, s1", null).of("shop", SETS, false))
+                .containsExactly(SetId.of("s3"), SetId.of("s1"));
+    }
+
+    @Test
+    void ofTheNewestSoManyStay() {
+        assertThat(PruneChoice.of(null, 1).of("shop", SETS, false)).containsExactly(SetId.of("s1"));
+    }
+
+    @Test
+    void pinnedSetStopsAll() {
+        assertThatThrownBy(() -> PruneChoice.of("s1,s2", null).of("shop", SETS, false))
+                .hasMessageStartingWith("backup set s2 is pinned; nothing was removed");
+    }
+
+    @Test
+    void missingSetStopsAllUnlessItMayHaveGoneBefore() {
+        PruneChoice choice = PruneChoice.of("s1 s9", null);
+        assertThatThrownBy(() -> choice.of("shop", SETS, false)).hasMessageStartingWith("namespace shop has no");
+        assertThat(choice.of("shop", SETS, true)).containsExactly(SetId.of("s1"));
+    }
+
+    @Test
+    void senselessChoicesAreRefused() {
+        assertThatThrownBy(() -> PruneChoice.of(null, null)).hasMessageStartingWith("say either");
+        assertThatThrownBy(() -> PruneChoice.of("s1", 1)).hasMessageStartingWith("say either");
+        assertThatThrownBy(() -> PruneChoice.of(null, 0)).hasMessage("keep must be at least 1, not 0");
+        assertThatThrownBy(() -> PruneChoice.of("S!", null)).hasMessageContaining("is not the id of a backup set");
+    }
+
+    private static BackupSet set(final String id, final boolean pinned) {
+        Instant created = Instant.parse("2026-01-02T03:04:05Z").plusSeconds(id.charAt(1));
+        return new BackupSet(
+                "shop", SetId.of(id), BackupSet.State.COMMITTED, "", created, pinned, List.of(), Optional.empty());
+    }
+}
