@@ -1,8 +1,8 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
-import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -34,13 +34,16 @@ final class RestoreCommand extends OnCluster {
 
     @Override
     int run(LocalEngine engine, String namespace, Output output) throws InterruptedException {
+        if (!set.equals(RestoreRequest.NEWEST)) {
+            SetId.of(set); // A mistyped id is the user's mistake, and no failed restore.
+        }
         RestoreRequest request = new RestoreRequest(
                 namespace,
                 set,
                 Optional.ofNullable(cloneInto),
                 LocalEngine.requester(),
                 options.choices().withRollBackWorkload(rollBack),
-                RestoreLimits.usual());
+                options.limits());
         return RestoreRuns.run(engine, Await.result(engine.restorer().plan(request)), options.planOnly(), output);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.cli;
 
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
+import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -26,8 +27,20 @@ final class RestoreOptions {
             description = "Work with these rights: namespace or cluster; default: cluster where the rights allow it.")
     private Profile profile;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "TIME",
+            description = "How long each part may take (stopping, safety snapshots, binding claims, preparing, starting)"
+                    + " before it is all taken back; default: 5m to stop, 30m for safety snapshots, 10m each for the"
+                    + " others.")
+    private Duration limit;
+
     boolean planOnly() {
         return planOnly;
+    }
+
+    RestoreLimits limits() {
+        return limit == null ? RestoreLimits.usual() : RestoreLimits.each(limit);
     }
 
     RestoreChoices choices() {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.consistentbackup.cli;
 
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
-import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,7 @@ final class UndoCommand extends OnCluster {
     @Override
     int run(LocalEngine engine, String namespace, Output output) throws InterruptedException {
         UndoRequest request =
-                new UndoRequest(namespace, restore, LocalEngine.requester(), options.choices(), RestoreLimits.usual());
+                new UndoRequest(namespace, restore, LocalEngine.requester(), options.choices(), options.limits());
         return RestoreRuns.run(engine, Await.result(engine.restorer().plan(request)), options.planOnly(), output);
     }
 }
