@@ -52,8 +52,7 @@ public final class SetDeletion {
                         parts.clock(),
                         parts.scheduler())
                 .thenCompose(lease -> removeAll(chosen, lease, removed)
-                        .handle((nothing, failure) ->
-                                lease.release().thenRun(() -> rethrow(failure)))
+                        .handle((nothing, failure) -> lease.release().thenRun(() -> rethrow(failure)))
                         .thenCompose(released -> released));
     }
 
@@ -70,12 +69,14 @@ public final class SetDeletion {
     }
 
     private CompletableFuture<Void> requireUnchanged(final BackupSet chosen) {
-        return parts.catalog().find(chosen.namespace(), chosen.id()).thenAccept(found -> found.ifPresent(now -> {
-            if (now.state() != chosen.state() || now.pinned() != chosen.pinned()) {
-                throw new CatalogException("set " + chosen.id() + " of namespace " + chosen.namespace()
-                        + " has changed since it was chosen for removal and stays; list the sets again");
-            }
-        }));
+        return parts.catalog()
+                .find(chosen.namespace(), chosen.id())
+                .thenAccept(found -> found.ifPresent(now -> {
+                    if (now.state() != chosen.state() || now.pinned() != chosen.pinned()) {
+                        throw new CatalogException("set " + chosen.id() + " of namespace " + chosen.namespace()
+                                + " has changed since it was chosen for removal and stays; list the sets again");
+                    }
+                }));
     }
 
     private CompletableFuture<Void> remove(final BackupSet set) {

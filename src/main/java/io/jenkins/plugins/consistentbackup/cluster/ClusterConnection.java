@@ -64,8 +64,8 @@ public final class ClusterConnection {
 
     private static ScheduledExecutorService timer() {
         // What would have been done later is not done any more once the connection is closed.
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, daemons("cluster-timer"), new ThreadPoolExecutor.DiscardPolicy());
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, daemons("cluster-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true); // Deadlines of answered requests must not pile up.
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return timer;

@@ -85,8 +85,8 @@ final class BackupOptions {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "2m",
-            description = "How long to wait while somebody else is at work in the namespace; default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "How long to wait while somebody else is at work in the namespace; default:" + " ${DEFAULT-VALUE}.")
     private Duration leaseWait;
 
     @Option(names = "--keep", paramLabel = "N", description = "Afterwards remove all but the newest N sets.")

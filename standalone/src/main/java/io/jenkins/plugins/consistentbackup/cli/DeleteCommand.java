@@ -50,17 +50,18 @@ final class DeleteCommand extends OnCluster {
                     + namespace + " shows what there is");
         }
         SetsToDelete wanted = new SetsToDelete(names, incomplete, olderThan, good);
-        List<BackupSet> chosen =
-                wanted.of(Await.result(engine.catalog().list(namespace)), namespace, Instant.now());
+        List<BackupSet> chosen = wanted.of(Await.result(engine.catalog().list(namespace)), namespace, Instant.now());
         if (chosen.isEmpty()) {
-            output.result(chosen, List.of("namespace " + namespace + " has no incomplete or failed set that is old enough"));
+            output.result(
+                    chosen, List.of("namespace " + namespace + " has no incomplete or failed set that is old enough"));
             return ExitCodes.DONE;
         }
         output.progress("waiting for the Lease of namespace " + namespace);
         Await.result(engine.backups()
                 .deletion()
                 .run(chosen, LocalEngine.requester(), patience, set -> output.progress("removed " + set.id())));
-        output.result(chosen, chosen.stream().map(set -> "removed set " + set.id()).toList());
+        output.result(
+                chosen, chosen.stream().map(set -> "removed set " + set.id()).toList());
         return ExitCodes.DONE;
     }
 }

@@ -54,7 +54,8 @@ record FailureText(int exitCode, String message, boolean expected) {
 
     /** A plan that was refused means that nothing was tried; everything later is a failure. */
     private static FailureText ofRun(RunFailedException run) {
-        int cause = run.getCause() == null ? ExitCodes.FAILED : of(run.getCause()).exitCode();
+        int cause =
+                run.getCause() == null ? ExitCodes.FAILED : of(run.getCause()).exitCode();
         boolean refused = cause == ExitCodes.NOT_ALLOWED || "plan".equals(run.phase());
         return new FailureText(refused ? cause : ExitCodes.FAILED, run.getMessage(), true);
     }

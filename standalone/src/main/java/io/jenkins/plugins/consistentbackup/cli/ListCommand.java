@@ -27,10 +27,11 @@ final class ListCommand extends OnCluster {
         return sets.stream()
                 .filter(set -> set.state() == State.INCOMPLETE || set.state() == State.FAILED)
                 .findFirst()
-                .map(set -> "An incomplete set belongs to a backup that is still running, or is what one left that died;"
-                        + " a failed one could not be removed at once. To remove one: consistent-backup delete -n "
-                        + set.namespace() + " " + set.id() + ", or all: delete -n " + set.namespace()
-                        + " --incomplete. It waits while somebody is at work in the namespace.");
+                .map(set ->
+                        "An incomplete set belongs to a backup that is still running, or is what one left that died;"
+                                + " a failed one could not be removed at once. To remove one: consistent-backup delete -n "
+                                + set.namespace() + " " + set.id() + ", or all: delete -n " + set.namespace()
+                                + " --incomplete. It waits while somebody is at work in the namespace.");
     }
 
     static List<String> lines(List<BackupSet> sets) {

@@ -30,9 +30,10 @@ final class RestoreOptions {
     @Option(
             names = "--limit",
             paramLabel = "TIME",
-            description = "How long each part may take (stopping, safety snapshots, binding claims, preparing, starting)"
-                    + " before it is all taken back; default: 5m to stop, 30m for safety snapshots, 10m each for the"
-                    + " others.")
+            description =
+                    "How long each part may take (stopping, safety snapshots, binding claims, preparing, starting)"
+                            + " before it is all taken back; default: 5m to stop, 30m for safety snapshots, 10m each for the"
+                            + " others.")
     private Duration limit;
 
     boolean planOnly() {

@@ -50,7 +50,8 @@ record SetsToDelete(Set<String> names, boolean incomplete, Duration olderThan, b
         if (set.pinned()) {
             problems.add("set " + set.id() + " is pinned and stays; unpin it first");
         } else if (set.usable() && !good) {
-            problems.add("set " + set.id() + " is good and stays: a restore can use it; --good removes it all the same");
+            problems.add(
+                    "set " + set.id() + " is good and stays: a restore can use it; --good removes it all the same");
         }
     }
 

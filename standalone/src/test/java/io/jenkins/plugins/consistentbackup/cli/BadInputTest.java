@@ -8,8 +8,8 @@ import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import io.jenkins.plugins.consistentbackup.cluster.RoleText;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
-import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import io.jenkins.plugins.consistentbackup.embedded.storage.SnapshotFault;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import java.nio.file.Files;
@@ -68,12 +68,15 @@ class BadInputTest {
                 Mistake.of("image without template", "backup -l app=web").says("bad/web-0", "debian:12", "name one"),
                 Mistake.of("container without client", "backup -l app=web --template mariadb")
                         .says("bad/web-0", "mysql"),
-                Mistake.of("level out of reach", "backup -l app=web --template files").says("application"),
+                Mistake.of("level out of reach", "backup -l app=web --template files")
+                        .says("application"),
                 Mistake.of("unknown set", "restore bad-20260102-030405-none").says("no backup set", "list"),
                 Mistake.of("malformed set", "restore Bad").says("\"Bad\" is not the id of a backup set"),
                 Mistake.of("no set", "restore").in("empty").says("no usable backup set", "make a backup first"),
-                Mistake.of("unknown set to show", "show bad-20260102-030405-none").says("no set", "list"),
-                Mistake.of("unknown set to delete", "delete bad-20260102-030405-none").says("no set", "list"),
+                Mistake.of("unknown set to show", "show bad-20260102-030405-none")
+                        .says("no set", "list"),
+                Mistake.of("unknown set to delete", "delete bad-20260102-030405-none")
+                        .says("no set", "list"),
                 Mistake.of("nothing to delete", "delete").says("--incomplete"),
                 Mistake.of("nothing to undo", "undo").in("empty").says("empty"),
                 Mistake.of("unknown kept thing", "kept nosuch").says("nosuch"));
@@ -108,21 +111,23 @@ class BadInputTest {
                   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
                 """);
         shop.embedded()
-                .when(ResourceType.POD, "unready", "slow", pod -> pod.path("status")
-                        .path("phase")
-                        .asText()
-                        .equals("Running"))
+                .when(
+                        ResourceType.POD,
+                        "unready",
+                        "slow",
+                        pod -> pod.path("status").path("phase").asText().equals("Running"))
                 .get(60, TimeUnit.SECONDS);
         Mistake.of("not ready", "backup --template files --level filesystem")
-                        .in("unready")
-                        .says("pod unready/slow is not ready", "wait until it is ready")
+                .in("unready")
+                .says("pod unready/slow is not ready", "wait until it is ready")
                 .mustBeNamed(shop, shop.kubeconfig());
     }
 
     @Test
     void missingRightIsNamedWithTheRoleThatWouldFixIt() throws Exception {
         List<Right> rights = new ArrayList<>(BackupRights.inNamespace(NAMESPACE));
-        rights.removeIf(right -> right.resource().equals("volumesnapshots") && right.verb().equals("create"));
+        rights.removeIf(right ->
+                right.resource().equals("volumesnapshots") && right.verb().equals("create"));
         shop.embedded().applyYaml("""
                 apiVersion: v1
                 kind: ServiceAccount
@@ -136,10 +141,12 @@ class BadInputTest {
                 ---
                 """ + RoleText.of(LIMITED, NAMESPACE, rights));
         Mistake.of("missing right", "backup -l app=web --template files")
-                        .ends(ExitCodes.NOT_ALLOWED)
-                        .says("create", "volumesnapshots", "kind: Role", "verbs: [\"create\"]")
+                .ends(ExitCodes.NOT_ALLOWED)
+                .says("create", "volumesnapshots", "kind: Role", "verbs: [\"create\"]")
                 .mustBeNamed(shop, shop.kubeconfigFor(NAMESPACE, LIMITED));
-        Mistake.of("missing rights", "restore").ends(ExitCodes.NOT_ALLOWED).says("kind: Role")
+        Mistake.of("missing rights", "restore")
+                .ends(ExitCodes.NOT_ALLOWED)
+                .says("kind: Role")
                 .mustBeNamed(shop, shop.kubeconfigFor(NAMESPACE, LIMITED));
     }
 
@@ -147,26 +154,27 @@ class BadInputTest {
     void badTemplateFilesAreNamedWithTheirLine() throws Exception {
         Path malformed = Files.createDirectory(folder.resolve("malformed"));
         Files.writeString(malformed.resolve("mine.yaml"), "name: mine\nhold: [\n");
-        Mistake.of("malformed template", "backup --templates " + malformed).says("mine.yaml:")
+        Mistake.of("malformed template", "backup --templates " + malformed)
+                .says("mine.yaml:")
                 .mustBeNamed(shop, shop.kubeconfig());
 
         Path large = Files.createDirectory(folder.resolve("large"));
         Files.writeString(large.resolve("mine.yaml"), "#".repeat(300_000));
         Mistake.of("large template", "backup --templates " + large)
-                        .says("mine.yaml is too large for a template", "300000")
+                .says("mine.yaml is too large for a template", "300000")
                 .mustBeNamed(shop, shop.kubeconfig());
 
         Path wrong = Files.createDirectory(folder.resolve("wrong"));
-        String good = new String(
-                BackupRights.class
-                        .getResourceAsStream("/io/jenkins/plugins/consistentbackup/template/mariadb.yaml")
-                        .readAllBytes());
+        String good = new String(BackupRights.class
+                .getResourceAsStream("/io/jenkins/plugins/consistentbackup/template/mariadb.yaml")
+                .readAllBytes());
         Files.writeString(
                 wrong.resolve("mine.yaml"),
                 good.replace("name: mariadb", "name: mine")
                         .replace("    BACKUP STAGE END;\n    SET SESSION wait_timeout = DEFAULT;\n", "    ;\n")
                         .replace("--batch --raw --skip-column-names --execute", "--password=secret --batch --execute"));
-        Mistake.of("wrong template", "backup --template mine --templates " + wrong).says("mine.yaml:")
+        Mistake.of("wrong template", "backup --template mine --templates " + wrong)
+                .says("mine.yaml:")
                 .mustBeNamed(shop, shop.kubeconfig());
     }
 
@@ -174,8 +182,8 @@ class BadInputTest {
     void snapshotErrorOfTheDriverIsSaidAndNothingStays() throws Exception {
         shop.embedded().driver(Storage.ATOMIC).settings().fail(SnapshotFault.refused("data-web-0", 1));
         Mistake.of("snapshot error", "backup -l app=web --template files --level filesystem")
-                        .ends(ExitCodes.FAILED)
-                        .says("data-web-0", "storage backend is busy")
+                .ends(ExitCodes.FAILED)
+                .says("data-web-0", "storage backend is busy")
                 .mustBeNamed(shop, shop.kubeconfig());
     }
 
@@ -200,14 +208,15 @@ class BadInputTest {
                     volumeMounts: [{name: data, mountPath: /data}]
                   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
                 """);
-        shop.embedded().store().delete(
-                        ResourceType.VOLUME_SNAPSHOT_CLASS, "", EmbeddedCluster.TORN_CLASS, DeleteOptions.DEFAULTS);
+        shop.embedded()
+                .store()
+                .delete(ResourceType.VOLUME_SNAPSHOT_CLASS, "", EmbeddedCluster.TORN_CLASS, DeleteOptions.DEFAULTS);
         shop.embedded()
                 .when(ResourceType.POD, "nosnap", "web", pod -> pod.toString().contains("\"ready\":true"))
                 .get(60, TimeUnit.SECONDS);
         Mistake.of("no snapshots", "backup --template files --level none")
-                        .in("nosnap")
-                        .says("data", Storage.TORN, "VolumeSnapshotClass")
+                .in("nosnap")
+                .says("data", Storage.TORN, "VolumeSnapshotClass")
                 .mustBeNamed(shop, shop.kubeconfig());
     }
 
@@ -229,10 +238,10 @@ class BadInputTest {
         for (String line :
                 List.of("backup --template files --level filesystem --wait 1s", "delete --wait 1s " + DEAD)) {
             Mistake.of("Lease", line)
-                            .in(namespace)
-                            .ends(ExitCodes.FAILED)
-                            .says("in use by https://jenkins/job/shop/7 since 2026-01-02T03:04:05Z", "wait until")
-                .mustBeNamed(shop, shop.kubeconfig());
+                    .in(namespace)
+                    .ends(ExitCodes.FAILED)
+                    .says("in use by https://jenkins/job/shop/7 since 2026-01-02T03:04:05Z", "wait until")
+                    .mustBeNamed(shop, shop.kubeconfig());
         }
     }
 
@@ -242,8 +251,8 @@ class BadInputTest {
         shop.files(namespace);
         deadSet(namespace);
         Mistake.of("incomplete set", "restore " + DEAD)
-                        .in(namespace)
-                        .says(DEAD.toString(), "no manifest", "choose another set")
+                .in(namespace)
+                .says(DEAD.toString(), "no manifest", "choose another set")
                 .mustBeNamed(shop, shop.kubeconfig());
         CommandLineRun list = shop.run("list", namespace);
         assertThat(list.out()).contains(DEAD + "  incomplete");
@@ -264,7 +273,9 @@ class BadInputTest {
                 .document()
                 .path("id")
                 .asText();
-        Mistake.of("good set", "delete " + set).in(namespace).says(set, "is good and stays", "--good")
+        Mistake.of("good set", "delete " + set)
+                .in(namespace)
+                .says(set, "is good and stays", "--good")
                 .mustBeNamed(shop, shop.kubeconfig());
         assertThat(shop.run("delete", namespace, set, "--good").status()).isZero();
         assertThat(shop.traces(namespace)).isEmpty();
@@ -281,6 +292,6 @@ class BadInputTest {
                   labels: {%s: %s, %s: %s}
                 spec: {volumeSnapshotClassName: csi-atomic, source: {persistentVolumeClaimName: data-web-0}}
                 """.formatted(
-                        DEAD.snapshotName("data-web-0"), namespace, Labels.SET, DEAD, Labels.ROLE, Labels.ROLE_SNAPSHOT));
+                DEAD.snapshotName("data-web-0"), namespace, Labels.SET, DEAD, Labels.ROLE, Labels.ROLE_SNAPSHOT));
     }
 }

@@ -97,7 +97,9 @@ class InterruptTest {
         Process backup = start();
         try (BufferedReader errors = backup.errorReader()) {
             moment.accept(errors);
-            new ProcessBuilder("kill", "-INT", String.valueOf(backup.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(backup.pid()))
+                    .start()
+                    .waitFor();
             List<String> said = errors.lines().toList();
             assertThat(backup.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(backup.exitValue()).as(String.join("\n", said)).isEqualTo(130);

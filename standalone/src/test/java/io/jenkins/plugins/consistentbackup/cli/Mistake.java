@@ -34,8 +34,8 @@ record Mistake(String name, List<String> line, String namespace, int status, Lis
     /** Makes it, and looks that it is named as what it is and leaves nothing behind. */
     void mustBeNamed(final LiveShop shop, final Path as) throws Exception {
         List<String> before = shop.traces(namespace);
-        CommandLineRun run =
-                shop.runAs(as, line.get(0), namespace, line.subList(1, line.size()).toArray(String[]::new));
+        CommandLineRun run = shop.runAs(
+                as, line.get(0), namespace, line.subList(1, line.size()).toArray(String[]::new));
         assertThat(run.err()).as(run.toString()).contains(says).doesNotContain("\tat ", "Exception", "foreseen");
         assertThat(run.status()).as(run.toString()).isEqualTo(status);
         assertThat(shop.traces(namespace)).isEqualTo(before);

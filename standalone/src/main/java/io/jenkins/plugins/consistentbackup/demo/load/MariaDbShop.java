@@ -60,8 +60,8 @@ public final class MariaDbShop extends ShopDatabase {
                 boolean good =
                         kind.equals("status") && (text.equals("OK") || text.equals("Table is already up to date"));
                 if (!good) {
-                    complaints.add(
-                            new Complaint(result.getString("Table") + ": " + kind + ": " + text, kind.equals("warning")));
+                    complaints.add(new Complaint(
+                            result.getString("Table") + ": " + kind + ": " + text, kind.equals("warning")));
                 }
             }
         }

@@ -26,7 +26,8 @@ public record Verdict(String database, List<Check> checks) {
 
     /** Whether it starts and all rows are there, though it may warn of itself. */
     public boolean usable() {
-        return checks.stream().allMatch(check -> check.kept() || check.question().equals(WARNINGS));
+        return checks.stream()
+                .allMatch(check -> check.kept() || check.question().equals(WARNINGS));
     }
 
     /** What did not hold, in one line; empty when everything did. */
