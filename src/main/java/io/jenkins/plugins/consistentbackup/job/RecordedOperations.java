@@ -122,6 +122,8 @@ final class RecordedOperations {
         }
         if (state.getFailure() == null) {
             state.setFailure("its build " + record.build() + " is gone");
+            LOGGER.info(
+                    "cleaning up in namespace " + record.cluster().getNamespace() + " after build " + record.build());
         }
         Consumer<String> log = line -> LOGGER.info("cleaning up after build " + record.build() + ": " + line);
         ClusterEngine entered = entrance.enterForCleanUp(record.cluster(), record.templates(), record.findBuild());

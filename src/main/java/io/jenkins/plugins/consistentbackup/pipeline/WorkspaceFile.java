@@ -22,12 +22,10 @@ final class WorkspaceFile {
             throw new AbortException("templateFile: there is no workspace to read '" + path
                     + "' from; put the step inside node { } (declarative: agent any)");
         }
-        if (path.startsWith("/") || path.startsWith("\\") || path.contains(":") || !workspace.isDescendant(path)) {
-            throw new AbortException("templateFile: '" + path + "' is not inside the workspace");
-        }
         FilePath file = workspace.child(path);
-        if (!file.exists() || file.isDirectory()) {
-            throw new AbortException("templateFile: there is no file '" + path + "' in the workspace");
+        // One answer for what is not there and for what is elsewhere: it does not tell which files there are.
+        if (isAbsolute(path) || !workspace.isDescendant(path) || file.isDirectory()) {
+            throw new AbortException("templateFile: there is no file '" + path + "' inside the workspace");
         }
         try (InputStream content = file.read()) {
             byte[] bytes = content.readNBytes(TemplateParser.MAX_BYTES + 1);
@@ -37,5 +35,9 @@ final class WorkspaceFile {
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
+    }
+
+    private static boolean isAbsolute(final String path) {
+        return path.startsWith("/") || path.startsWith("\\") || path.contains(":");
     }
 }

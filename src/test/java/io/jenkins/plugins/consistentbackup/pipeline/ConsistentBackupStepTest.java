@@ -181,7 +181,7 @@ class ConsistentBackupStepTest {
         refused("consistentBackup(namespace: 'shop', templateFile: 'x.yaml')", "there is no workspace");
         refused(
                 "node { consistentBackup(namespace: 'shop', templateFile: '../../secret.key') }",
-                "'../../secret.key' is not inside the workspace");
+                "there is no file '../../secret.key' inside the workspace");
         refused(
                 "node { consistentBackup(namespace: 'shop', templateFile: '/etc/passwd') }",
                 "not inside the workspace");

@@ -3,7 +3,10 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.FilePath;
+import hudson.model.BooleanParameterValue;
+import hudson.model.ParametersAction;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
 import java.nio.file.Files;
@@ -104,10 +107,16 @@ class OtherStepsTest {
         script(workspace, "deploy.sh", "echo deploying $1");
         script(workspace, "check.sh", "exit 0");
         WorkflowRun good = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
-        jenkins.assertLogContains("deploying 2.0", good);
-        jenkins.assertLogContains("is live", good);
+        jenkins.assertLogContains("Version 2.0 is live", good);
         script(workspace, "check.sh", "exit 1");
-        WorkflowRun bad = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        WorkflowRun bad = jenkins.assertBuildStatus(
+                Result.FAILURE,
+                job.scheduleBuild2(
+                        0,
+                        new ParametersAction(
+                                new StringParameterValue("VERSION", "2.1"),
+                                new BooleanParameterValue("RESTORE", true))));
+        jenkins.assertLogContains("deploying 2.1", bad);
         jenkins.assertLogContains("[consistent-backup] restored set ", bad);
         assertThat(shop.read("shop")).isEqualTo("good");
     }
