@@ -1,0 +1,150 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.consistentbackup.template.HookTemplate;
+import io.jenkins.plugins.consistentbackup.template.TemplateException;
+import java.util.List;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConsistentBackupConfigurationTest {
+    private static final String TEMPLATE = """
+            name: team-files
+            title: Files of a team
+            description: Files that one team writes.
+            fits:
+              images: []
+              volumes: any
+              selectedByName: true
+            hold:
+              family: flush
+              blocksWrites: false
+              acquire: |
+                sync || exit 1
+                echo written
+            levels:
+              one: {atomic: filesystem, torn: none}
+              several: {atomic: crash, torn: none}
+              group: {atomic: filesystem, torn: none}
+            """;
+
+    private static JenkinsRule jenkins;
+
+    private ConsistentBackupConfiguration configuration;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void empty() {
+        configuration = ConsistentBackupConfiguration.get();
+        configuration.setClusters(List.of());
+        configuration.setTemplates(List.of());
+        configuration.setOtherClustersAllowed(false);
+    }
+
+    @Test
+    void formKeepsWhatIsSet() throws Exception {
+        ClusterDefinition full = new ClusterDefinition("prod");
+        full.setServerUrl("https://10.0.0.1:6443");
+        full.setCaCertificate("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
+        full.setCredentialsId("prod-token");
+        full.setContextName("admin@prod");
+        full.setNamespaces("shop, team-a-*");
+        full.setFolders("team-a");
+        full.setAtomicDrivers("ebs.csi.aws.com");
+        ClusterDefinition own = new ClusterDefinition("own");
+        own.setInCluster(true);
+        Secrets.in(jenkins.jenkins).token("prod-token", "secret");
+        configuration.setClusters(List.of(full, own));
+        configuration.setOtherClustersAllowed(true);
+        configuration.setTemplates(List.of(new TemplateDefinition(TEMPLATE)));
+
+        jenkins.configRoundtrip();
+
+        assertThat(configuration.getClusters()).hasSize(2);
+        jenkins.assertEqualDataBoundBeans(full, configuration.getClusters().get(0));
+        jenkins.assertEqualDataBoundBeans(own, configuration.getClusters().get(1));
+        assertThat(configuration.isOtherClustersAllowed()).isTrue();
+        assertThat(configuration.getTemplates())
+                .extracting(TemplateDefinition::getText)
+                .containsExactly(TEMPLATE);
+    }
+
+    @Test
+    void formForgetsTheLastClusterThatIsRemoved() throws Exception {
+        configuration.setClusters(List.of(new ClusterDefinition("prod")));
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlForm form = browser.goTo("configure").getFormByName("config");
+            List<HtmlButton> remove = form.getByXPath(".//button[@title='Remove cluster' or .='Remove cluster']");
+            assertThat(remove).isNotEmpty();
+            remove.get(0).click();
+            browser.waitForBackgroundJavaScript(2_000);
+            jenkins.submit(form);
+        }
+        assertThat(configuration.getClusters()).isEmpty();
+    }
+
+    @Test
+    void formShowsHelpForEachField() throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            String descriptors = "descriptor/io.jenkins.plugins.consistentbackup.config.";
+            for (String field : List.of(
+                    "ConsistentBackupConfiguration/help/clusters",
+                    "ConsistentBackupConfiguration/help/otherClustersAllowed",
+                    "ConsistentBackupConfiguration/help/templates",
+                    "ClusterDefinition/help/name",
+                    "ClusterDefinition/help/inCluster",
+                    "ClusterDefinition/help/serverUrl",
+                    "ClusterDefinition/help/caCertificate",
+                    "ClusterDefinition/help/credentialsId",
+                    "ClusterDefinition/help/contextName",
+                    "ClusterDefinition/help/namespaces",
+                    "ClusterDefinition/help/folders",
+                    "ClusterDefinition/help/atomicDrivers",
+                    "TemplateDefinition/help/text")) {
+                HtmlPage page = browser.goTo(descriptors + field);
+                assertThat(page.asNormalizedText()).as(field).hasSizeGreaterThan(40);
+            }
+        }
+    }
+
+    @Test
+    void clustersThatJobsCouldNotTellApartAreRefused() {
+        List<ClusterDefinition> twins = List.of(new ClusterDefinition("prod"), new ClusterDefinition(" prod "));
+        assertThatThrownBy(() -> configuration.setClusters(twins))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two clusters with the name 'prod'");
+        List<ClusterDefinition> nameless = List.of(new ClusterDefinition(" "));
+        assertThatThrownBy(() -> configuration.setClusters(nameless)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(configuration.getClusters()).isEmpty();
+    }
+
+    @Test
+    void templatesThatTheLinterRefusesAreNotSaved() {
+        List<TemplateDefinition> wrong = List.of(new TemplateDefinition("name: x"));
+        assertThatThrownBy(() -> configuration.setTemplates(wrong))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("global template library:1");
+        assertThat(configuration.getTemplates()).isEmpty();
+    }
+
+    @Test
+    void libraryHasBuiltInTemplatesAndThoseOfTheAdministrator() {
+        configuration.setTemplates(List.of(new TemplateDefinition(TEMPLATE)));
+        assertThat(configuration.library().all())
+                .extracting(HookTemplate::name)
+                .contains("team-files", "postgresql", "files");
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Who gets what from each method that a form calls: nobody but administrators learns anything. */
+@WithJenkins
+class FormPermissionsTest {
+    private static final String CLUSTER = "ClusterDefinition";
+
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws IOException {
+        jenkins = rule;
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader"));
+        Secrets.in(rule.jenkins).token("prod-token", "secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ClusterDefinition, checkName, -, A name has letters",
+        "ClusterDefinition, checkServerUrl, http://x, Without https://",
+        "ClusterDefinition, checkServerUrl, ftp://x, begins with https://",
+        "ClusterDefinition, checkCaCertificate, x, BEGIN CERTIFICATE",
+        "ClusterDefinition, checkNamespaces, 'shop, <b>', &lt;b&gt;",
+        "ClusterDefinition, checkFolders, nowhere, There is no folder nowhere",
+        "TemplateDefinition, checkText, name: x, 'template:1'"
+    })
+    void checksSpeakToAdministratorsAlone(String type, String method, String value, String message) throws Exception {
+        NameValuePair argument = new NameValuePair("value", value);
+        assertThat(post("admin", type, method, argument).getContentAsString()).contains(message);
+        WebResponse toReader = post("reader", type, method, argument);
+        assertThat(toReader.getStatusCode()).isEqualTo(200);
+        assertThat(toReader.getContentAsString()).isEqualTo("<div/>");
+        assertThat(post(null, type, method, argument).getStatusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "checkName, prod",
+        "checkServerUrl, https://10.0.0.1:6443",
+        "checkServerUrl, ''",
+        "checkCaCertificate, ''",
+        "checkCaCertificate, -----BEGIN CERTIFICATE-----",
+        "checkNamespaces, 'shop team-a-*'",
+        "checkFolders, ''"
+    })
+    void checksAcceptWhatIsRight(String method, String value) throws Exception {
+        WebResponse answer = post("admin", CLUSTER, method, new NameValuePair("value", value));
+        assertThat(answer.getContentAsString()).isEqualTo("<div/>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "reader"})
+    void credentialsAreListedToAdministratorsAlone(String user) throws Exception {
+        WebResponse answer =
+                post(user, CLUSTER, "fillCredentialsIdItems", new NameValuePair("credentialsId", "chosen"));
+        assertThat(answer.getContentAsString().contains("prod-token")).isEqualTo("admin".equals(user));
+        assertThat(answer.getContentAsString()).contains("chosen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, 200", "reader, 403", ", 403"})
+    void connectionsAreTestedByAdministratorsAlone(String user, int status) throws Exception {
+        WebResponse answer = post(user, CLUSTER, "testConnection", new NameValuePair("name", "prod"));
+        assertThat(answer.getStatusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ClusterDefinition, checkName",
+        "ClusterDefinition, checkServerUrl",
+        "ClusterDefinition, checkCaCertificate",
+        "ClusterDefinition, checkNamespaces",
+        "ClusterDefinition, checkFolders",
+        "ClusterDefinition, fillCredentialsIdItems",
+        "ClusterDefinition, testConnection",
+        "TemplateDefinition, checkText"
+    })
+    void nothingAnswersToGet(String type, String method) throws Exception {
+        JenkinsRule.WebClient browser = browserOf("admin");
+        WebResponse answer =
+                browser.loadWebResponse(new WebRequest(new URL(url(type, method) + "?value=x"), HttpMethod.GET));
+        assertThat(answer.getStatusCode()).isIn(404, 405);
+    }
+
+    private static WebResponse post(String user, String type, String method, NameValuePair... arguments)
+            throws Exception {
+        JenkinsRule.WebClient browser = browserOf(user);
+        WebRequest request = new WebRequest(new URL(url(type, method)), HttpMethod.POST);
+        request.setRequestParameters(new ArrayList<>(List.of(arguments))); // The crumb is added to it.
+        browser.addCrumb(request);
+        return browser.loadWebResponse(request);
+    }
+
+    private static JenkinsRule.WebClient browserOf(String user) throws Exception {
+        JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        return user == null ? browser : browser.login(user);
+    }
+
+    private static String url(String type, String method) throws IOException {
+        return jenkins.getURL() + "descriptorByName/io.jenkins.plugins.consistentbackup.config." + type + "/" + method;
+    }
+}
