@@ -36,6 +36,11 @@ final class HeldDatabase {
         return hold;
     }
 
+    /** Whether it has a log that is cut after the release, from which on its session must stay until that is proved. */
+    boolean hasLog() {
+        return plan.volumes().stream().anyMatch(volume -> volume.purpose() == PlannedVolume.Purpose.LOG);
+    }
+
     /** How much of the budget is left, in wall time from now; negative when it is over. */
     Duration left(final long nowNanos) {
         return hold.request().budget().minusNanos(nowNanos - hold.sentNanos());

@@ -42,10 +42,20 @@ final class ReleasePhase implements Phase<BackupState> {
             all = all.thenCompose(nothing -> SideBySide.forEach(wave, HeldDatabase::release));
         }
         // Not cancelled before everything is released: that is what cancelling would do first.
-        return all.thenCompose(nothing -> {
+        return all.thenCompose(nothing -> endSessions()).thenCompose(nothing -> {
             session.held().forEach(database -> context.say(line(database)));
             return context.unlessCancelled(SideBySide.forEach(session.held(), this::requireWritable));
         });
+    }
+
+    /**
+     * A session that nothing more is asked of ends now: its container's deadline goes on after the release, and would
+     * otherwise be taken for a lost hold while others' logs are cut.
+     */
+    private CompletableFuture<Void> endSessions() {
+        return SideBySide.forEach(
+                session.held().stream().filter(database -> !database.hasLog()).toList(),
+                database -> database.hold().end());
     }
 
     private List<List<HeldDatabase>> wavesBackwards() {

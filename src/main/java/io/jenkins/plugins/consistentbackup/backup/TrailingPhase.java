@@ -36,8 +36,8 @@ final class TrailingPhase implements Phase<BackupState> {
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> trailed =
                 context.unlessCancelled(cutTrailingGroups(state).thenCompose(nothing -> proveRetained()));
-        return trailed.thenCompose(nothing -> SideBySide.forEach(
-                        session.held(), database -> database.hold().end()))
+        return trailed.thenCompose(nothing ->
+                        SideBySide.forEach(withLogs(), database -> database.hold().end()))
                 .thenRun(() -> {
                     session.closeCutter();
                     state.setCutSet(cutSet());
@@ -56,11 +56,11 @@ final class TrailingPhase implements Phase<BackupState> {
 
     /** A log that is cut after the release is worth something only while nothing of it was recycled. */
     private CompletableFuture<Void> proveRetained() {
-        List<HeldDatabase> withLogs = session.held().stream()
-                .filter(database -> database.plan().volumes().stream()
-                        .anyMatch(volume -> volume.purpose() == PlannedVolume.Purpose.LOG))
-                .toList();
-        return SideBySide.forEach(withLogs, database -> database.hold().proveRetained());
+        return SideBySide.forEach(withLogs(), database -> database.hold().proveRetained());
+    }
+
+    private List<HeldDatabase> withLogs() {
+        return session.held().stream().filter(HeldDatabase::hasLog).toList();
     }
 
     private CutSet cutSet() {
