@@ -36,8 +36,8 @@ final class TrailingPhase implements Phase<BackupState> {
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> trailed =
                 context.unlessCancelled(cutTrailingGroups(state).thenCompose(nothing -> proveRetained()));
-        return trailed.thenCompose(nothing ->
-                        SideBySide.forEach(withLogs(), database -> database.hold().end()))
+        return trailed.thenCompose(nothing -> SideBySide.forEach(
+                        withLogs(), database -> database.hold().end()))
                 .thenRun(() -> {
                     session.closeCutter();
                     state.setCutSet(cutSet());

@@ -41,7 +41,8 @@ class BadInputToDatabaseTest {
         return List.of(
                 Mistake.of("unknown class", "backup -l app=maria --snapshot-class nosuch")
                         .says("nosuch", "VolumeSnapshotClass", EmbeddedCluster.ATOMIC_CLASS),
-                Mistake.of("unknown parameter", "backup -l app=maria -p NOSUCH=1").says("NOSUCH", "DB_USER"),
+                Mistake.of("unknown parameter", "backup -l app=maria -p NOSUCH=1")
+                        .says("NOSUCH", "DB_USER"),
                 Mistake.of("malformed parameter", "backup -l app=maria -p PASSWORD_FILE=secret")
                         .says("PASSWORD_FILE"),
                 Mistake.of("unknown user", "backup -l app=maria -p DB_USER=nobody")
@@ -62,8 +63,8 @@ class BadInputToDatabaseTest {
     void freezeBudgetThatPassedIsSaidAndNothingStays() throws Exception {
         shop.embedded().driver(Storage.ATOMIC).settings().cutLatency(Duration.ofSeconds(30));
         Mistake.of("freeze budget", "backup -l app=maria --max-freeze 4s")
-                        .ends(ExitCodes.FAILED)
-                        .says("maria-0")
+                .ends(ExitCodes.FAILED)
+                .says("maria-0")
                 .mustBeNamed(shop, shop.kubeconfig());
     }
 }
