@@ -184,7 +184,7 @@ class ConsistentBackupStepTest {
                 "there is no file '../../secret.key' inside the workspace");
         refused(
                 "node { consistentBackup(namespace: 'shop', templateFile: '/etc/passwd') }",
-                "not inside the workspace");
+                "there is no file '/etc/passwd'");
         refused(
                 "node { consistentBackup(namespace: 'shop', templateFile: 'none.yaml') }",
                 "there is no file 'none.yaml'");
