@@ -48,7 +48,8 @@ final class PruneChoice implements Serializable {
      *
      * @param sets all of the namespace
      * @param again whether some may have been removed by this very choice before
-     * @throws IllegalArgumentException when a named one is not there, or is pinned; then none is to be removed
+     * @throws IllegalArgumentException when a named one is not there, is pinned, or may still be in the making; then
+     *     none is to be removed
      */
     List<SetId> of(final String namespace, final List<BackupSet> sets, final boolean again) {
         if (keep != null) {
@@ -65,6 +66,10 @@ final class PruneChoice implements Serializable {
             if (found.isPresent() && found.get().pinned()) {
                 throw new IllegalArgumentException(
                         "backup set " + id + " is pinned; nothing was removed; unpin it first if it may go");
+            }
+            if (found.isPresent() && found.get().state() == BackupSet.State.INCOMPLETE) {
+                throw new IllegalArgumentException("backup set " + id + " is incomplete: a backup may still be making"
+                        + " it; nothing was removed; if that backup died, consistent-backup delete removes its set");
             }
             found.ifPresent(set -> chosen.add(set.id()));
         }

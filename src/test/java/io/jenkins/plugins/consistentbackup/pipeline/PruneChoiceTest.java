@@ -31,6 +31,21 @@ class PruneChoiceTest {
     }
 
     @Test
+    void setThatMayBeInTheMakingStopsAll() {
+        BackupSet begun = new BackupSet(
+                "shop",
+                SetId.of("s4"),
+                BackupSet.State.INCOMPLETE,
+                "no manifest",
+                Instant.EPOCH,
+                false,
+                List.of(),
+                Optional.empty());
+        assertThatThrownBy(() -> PruneChoice.of("s4", null).of("shop", List.of(begun), false))
+                .hasMessageStartingWith("backup set s4 is incomplete: a backup may still be making it");
+    }
+
+    @Test
     void missingSetStopsAllUnlessItMayHaveGoneBefore() {
         PruneChoice choice = PruneChoice.of("s1 s9", null);
         assertThatThrownBy(() -> choice.of("shop", SETS, false)).hasMessageStartingWith("namespace shop has no");
