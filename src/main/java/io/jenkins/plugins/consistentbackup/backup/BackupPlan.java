@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,8 +55,8 @@ public record BackupPlan(
     /** The plan in lines for people. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("backup of namespace " + namespace + " (" + profile.name().toLowerCase(java.util.Locale.ROOT)
-                + " profile), level " + level.name().toLowerCase(java.util.Locale.ROOT)
+        lines.add("backup of namespace " + namespace + " (" + profile.name().toLowerCase(Locale.ROOT)
+                + " profile), level " + level.name().toLowerCase(Locale.ROOT)
                 + ", writes blocked for at most "
                 + maxFreeze.toSeconds() + " s");
         waves().forEach(wave -> wave.forEach(
