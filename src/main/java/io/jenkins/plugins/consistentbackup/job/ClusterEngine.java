@@ -15,7 +15,7 @@ import java.util.function.Function;
 import jenkins.util.Timer;
 
 /** The parts of the engine for one cluster, as one build may use it. */
-final class ClusterEngine {
+public final class ClusterEngine {
     private final SharedConnections.Use connection;
     private final AtomicDrivers atomicDrivers;
     private final TemplateLibrary library;
@@ -29,7 +29,7 @@ final class ClusterEngine {
         this.library = library;
     }
 
-    Backups backups() {
+    public Backups backups() {
         return Backups.of(cluster(), library, atomicDrivers, clock, scheduler);
     }
 
@@ -37,7 +37,7 @@ final class ClusterEngine {
         return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler);
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return new Catalog(cluster(), new CsiSnapshots(cluster(), clock, scheduler));
     }
 

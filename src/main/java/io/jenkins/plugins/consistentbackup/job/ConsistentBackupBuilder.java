@@ -43,7 +43,7 @@ public final class ConsistentBackupBuilder extends Builder implements SimpleBuil
                 .backUp(
                         EngineRuns.newId(),
                         run,
-                        line -> listener.getLogger().println("[consistent-backup] " + line),
+                        BuildLog.of(listener),
                         () -> new BackupOrder(wanted.choice(), wanted.request(Requester.of(run)), List.of())));
     }
 

@@ -6,7 +6,6 @@ import hudson.init.Terminator;
 import hudson.model.Computer;
 import hudson.model.Run;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
-import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
 import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import java.io.IOException;
@@ -81,13 +80,15 @@ public final class EngineRuns {
     }
 
     /**
-     * Asks or changes the catalog of a cluster. There is no record of it: the work must be safe to be done again.
+     * Does something in a cluster of which there is no record: it must be safe to be done again.
      *
      * @return fails with an {@link hudson.AbortException} of one line; completed on a thread that may do I/O
      */
-    public <R> CompletableFuture<R> catalog(
-            final ClusterChoice cluster, final Run<?, ?> build, final Function<Catalog, CompletableFuture<R>> work) {
-        return opened(() -> entrance.enter(cluster, List.of(), build).during(engine -> work.apply(engine.catalog())))
+    public <R> CompletableFuture<R> unrecorded(
+            final ClusterChoice cluster,
+            final Run<?, ?> build,
+            final Function<ClusterEngine, CompletableFuture<R>> work) {
+        return opened(() -> entrance.enter(cluster, List.of(), build).during(work))
                 .handleAsync(EngineRuns::shown, POOL);
     }
 

@@ -42,7 +42,7 @@ public final class RestoreSnapshotBuilder extends Builder implements SimpleBuild
                 .restore(
                         EngineRuns.newId(),
                         run,
-                        line -> listener.getLogger().println("[consistent-backup] " + line),
+                        BuildLog.of(listener),
                         () -> new RestoreOrder(wanted.choice(), wanted.request(Requester.of(run)))));
     }
 

@@ -2,12 +2,16 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
+import io.jenkins.plugins.consistentbackup.job.BuildLog;
+import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
+import io.jenkins.plugins.consistentbackup.job.Requester;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -25,10 +29,18 @@ abstract class CatalogExecution extends StepExecution {
     /**
      * Does the step's work.
      *
-     * @param again whether it may have been done before, in part or whole
      * @return what the step returns, serialisable
      */
-    abstract CompletableFuture<?> work(Catalog catalog, boolean again);
+    abstract CompletableFuture<?> work(ClusterEngine engine, Call call);
+
+    /**
+     * One call of a step.
+     *
+     * @param requester who asks, as the cluster names the build
+     * @param log hears lines for the user
+     * @param again whether the work may have been done before, in part or whole
+     */
+    record Call(String requester, Consumer<String> log, boolean again) {}
 
     final String namespace() {
         return cluster.getNamespace();
@@ -53,11 +65,11 @@ abstract class CatalogExecution extends StepExecution {
     }
 
     private void begin(final boolean again) throws IOException, InterruptedException {
+        Run<?, ?> build = getContext().get(Run.class);
+        Call call = new Call(
+                Requester.of(build), BuildLog.of(getContext().get(TaskListener.class)), again);
         EngineRuns.get()
-                .<Object>catalog(
-                        cluster,
-                        getContext().get(Run.class),
-                        catalog -> work(catalog, again).thenApply(result -> result))
+                .<Object>unrecorded(cluster, build, engine -> work(engine, call).thenApply(result -> result))
                 .whenComplete((result, failure) -> {
                     if (failure == null) {
                         getContext().onSuccess(result);

@@ -4,8 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.job.ActiveRun;
+import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -114,10 +114,8 @@ abstract class EngineExecution extends StepExecution {
         return getContext().get(Run.class);
     }
 
-    /** Where lines for the user go; what {@code withCredentials} masks is masked there. */
     final Consumer<String> log() throws IOException, InterruptedException {
-        PrintStream out = getContext().get(TaskListener.class).getLogger();
-        return line -> out.println("[consistent-backup] " + line);
+        return BuildLog.of(getContext().get(TaskListener.class));
     }
 
     final void say(final String line) throws IOException, InterruptedException {

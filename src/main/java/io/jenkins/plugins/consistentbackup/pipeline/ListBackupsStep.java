@@ -3,9 +3,9 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
-import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
 import io.jenkins.plugins.consistentbackup.job.CatalogSettings;
+import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +33,8 @@ public final class ListBackupsStep extends ClusterStep<CatalogSettings> {
         }
 
         @Override
-        CompletableFuture<ArrayList<BackupSetInfo>> work(final Catalog catalog, final boolean again) {
-            return catalog.list(namespace()).thenApply(Execution::infos);
+        CompletableFuture<ArrayList<BackupSetInfo>> work(final ClusterEngine engine, final Call call) {
+            return engine.catalog().list(namespace()).thenApply(Execution::infos);
         }
 
         private static ArrayList<BackupSetInfo> infos(final List<BackupSet> sets) {

@@ -4,11 +4,11 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.consistentbackup.catalog.Catalog;
-import io.jenkins.plugins.consistentbackup.catalog.CatalogException;
-import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
 import io.jenkins.plugins.consistentbackup.job.CatalogSettings;
+import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +19,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** Removes backup sets of a namespace, and returns the ids of those that went. */
 public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
+    /** How long to wait for the namespace's Lease; that of a process that died stands for a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
     private String sets;
     private Integer keep;
 
@@ -67,28 +70,26 @@ public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
         }
 
         @Override
-        CompletableFuture<ArrayList<String>> work(final Catalog catalog, final boolean again) {
-            return catalog.list(namespace()).thenCompose(sets -> remove(catalog, choice.of(namespace(), sets, again)));
+        CompletableFuture<ArrayList<String>> work(final ClusterEngine engine, final Call call) {
+            return engine.catalog()
+                    .list(namespace())
+                    .thenCompose(sets -> remove(engine, call, choice.of(namespace(), sets, call.again())));
         }
 
-        /** One after the other: what has gone before a failure has gone whole. */
-        private CompletableFuture<ArrayList<String>> remove(final Catalog catalog, final List<SetId> ids) {
-            CompletableFuture<ArrayList<String>> removed = CompletableFuture.completedFuture(new ArrayList<>());
-            for (SetId id : ids) {
-                removed = removed.thenCompose(
-                        before -> catalog.delete(namespace(), id).thenApply(left -> {
-                            requireNothing(id, left);
-                            before.add(id.toString());
-                            return before;
-                        }));
+        /** One after the other: what has gone before a failure has gone whole, and the log says so. */
+        private static CompletableFuture<ArrayList<String>> remove(
+                final ClusterEngine engine, final Call call, final List<BackupSet> chosen) {
+            ArrayList<String> removed = new ArrayList<>();
+            if (chosen.isEmpty()) {
+                return CompletableFuture.completedFuture(removed);
             }
-            return removed;
-        }
-
-        private static void requireNothing(final SetId id, final List<String> left) {
-            if (!left.isEmpty()) {
-                throw new CatalogException("backup set " + id + " was not removed whole: " + String.join("; ", left));
-            }
+            return engine.backups()
+                    .deletion()
+                    .run(chosen, call.requester(), PATIENCE, set -> {
+                        call.log().accept("removed backup set " + set.id());
+                        removed.add(set.id().toString());
+                    })
+                    .thenApply(nothing -> removed);
         }
     }
 

@@ -44,18 +44,18 @@ final class PruneChoice implements Serializable {
     }
 
     /**
-     * The ids of the sets to remove.
+     * The sets to remove.
      *
      * @param sets all of the namespace
      * @param again whether some may have been removed by this very choice before
      * @throws IllegalArgumentException when a named one is not there, is pinned, or may still be in the making; then
      *     none is to be removed
      */
-    List<SetId> of(final String namespace, final List<BackupSet> sets, final boolean again) {
+    List<BackupSet> of(final String namespace, final List<BackupSet> sets, final boolean again) {
         if (keep != null) {
-            return Retention.toRemove(sets, keep).stream().map(BackupSet::id).toList();
+            return Retention.toRemove(sets, keep);
         }
-        List<SetId> chosen = new ArrayList<>();
+        List<BackupSet> chosen = new ArrayList<>();
         for (SetId id : named) {
             Optional<BackupSet> found =
                     sets.stream().filter(set -> set.id().equals(id)).findFirst();
@@ -71,7 +71,7 @@ final class PruneChoice implements Serializable {
                 throw new IllegalArgumentException("backup set " + id + " is incomplete: a backup may still be making"
                         + " it; nothing was removed; if that backup died, consistent-backup delete removes its set");
             }
-            found.ifPresent(set -> chosen.add(set.id()));
+            found.ifPresent(chosen::add);
         }
         return chosen;
     }

@@ -11,6 +11,8 @@ import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -86,6 +88,24 @@ class OtherStepsTest {
     }
 
     @Test
+    void pruningWaitsForTheBackupThatIsAtWork() throws Exception {
+        shop.open("busy", "word");
+        String old = jenkins.assertBuildStatusSuccess(run("consistentBackup 'busy'"))
+                .getAction(BackupAction.class)
+                .getId();
+        shop.driver().cutLatency(Duration.ofSeconds(5));
+        WorkflowRun backup = start("consistentBackup 'busy'");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.held("busy"));
+        WorkflowRun prune = run("pruneBackups(namespace: 'busy', sets: '%s')".formatted(old));
+        assertThat(shop.held("busy")).isFalse();
+        shop.driver().reset();
+        jenkins.assertBuildStatusSuccess(prune);
+        jenkins.assertLogContains("[consistent-backup] removed backup set " + old, prune);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(backup));
+        assertThat(shop.snapshots("busy")).isEqualTo(1);
+    }
+
+    @Test
     void badInputIsOneLine() throws Exception {
         shop.open("bad", "word");
         refused("restoreSnapshot(namespace: 'bad')", "name the set to restore");
@@ -154,8 +174,12 @@ class OtherStepsTest {
     }
 
     private static WorkflowRun run(final String script) throws Exception {
+        return jenkins.waitForCompletion(start(script));
+    }
+
+    private static WorkflowRun start(final String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
-        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        return job.scheduleBuild2(0).waitForStart();
     }
 }
