@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param level what the set could claim
  * @param maxFreeze the longest time for which writes may be blocked
  * @param warnings what the user should know
+ * @param rules what the operators allow here, in words
  */
 public record BackupPlan(
         String namespace,
@@ -33,7 +34,13 @@ public record BackupPlan(
         List<SavedWorkload> workloads,
         Level level,
         Duration maxFreeze,
-        List<String> warnings) {
+        List<String> warnings,
+        List<String> rules) {
+
+    BackupPlan under(final List<String> other) {
+        return new BackupPlan(
+                namespace, profile, databases, groups, workloads, level, maxFreeze, warnings, List.copyOf(other));
+    }
 
     /** Databases in the order in which they are held; those of one wave side by side. */
     public List<List<PlannedDatabase>> waves() {
@@ -66,6 +73,7 @@ public record BackupPlan(
         groups.forEach(group -> lines.add("  cut " + String.join(", ", group.claims())
                 + (group.grouped() ? " as one group snapshot" : group.claims().size() > 1 ? " side by side" : "")
                 + (group.trailing() ? " after the release" : " inside the hold")));
+        rules.forEach(rule -> lines.add("  " + rule));
         warnings.forEach(warning -> lines.add("  warning: " + warning));
         return lines;
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerQuiescer;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
@@ -26,11 +27,18 @@ public final class Backups {
     static final Set<String> HOLDING_PHASES = Set.of("hold", "cut", "release", "trailing");
 
     private final BackupParts parts;
-    private final Planner planner;
+    private final PlacePolicy policy;
+    private final PolicedPlanner planner;
 
     Backups(final BackupParts parts) {
+        this(parts, PlacePolicy.NONE);
+    }
+
+    private Backups(final BackupParts parts, final PlacePolicy policy) {
         this.parts = parts;
-        this.planner = new Planner(parts.cluster(), parts.scripts(), parts.classes(), parts.library());
+        this.policy = policy;
+        this.planner = new PolicedPlanner(
+                new Planner(parts.cluster(), parts.scripts(), parts.classes(), parts.library()), parts, policy);
     }
 
     /**
@@ -62,6 +70,11 @@ public final class Backups {
                 scheduler));
     }
 
+    /** The same, within what operators allow whoever asks. A run that began before is resumed all the same. */
+    public Backups under(final PlacePolicy rules) {
+        return new Backups(parts, rules);
+    }
+
     /** What a backup would do; fails with {@link BackupException} when it could not. Changes nothing. */
     public CompletableFuture<BackupPlan> plan(final BackupRequest request) {
         return planner.plan(request);
@@ -76,7 +89,7 @@ public final class Backups {
     public BackupRun start(
             final BackupRequest request, final Journal<BackupState> journal, final Consumer<String> log) {
         SetId id = SetId.next(request.namespace(), parts.clock(), new SecureRandom());
-        BackupState state = new BackupState(id, parts.clock().instant(), request);
+        BackupState state = new BackupState(id, parts.clock().instant(), planner.bounded(request));
         return new BackupRun(run(state, journal, log).start(), state);
     }
 
@@ -92,7 +105,7 @@ public final class Backups {
 
     /** Removes sets that somebody chose. */
     public SetDeletion deletion() {
-        return new SetDeletion(parts);
+        return new SetDeletion(parts, policy);
     }
 
     private PhaseRun<BackupState> run(
@@ -100,7 +113,7 @@ public final class Backups {
         BackupSession session = new BackupSession(parts);
         List<Phase<BackupState>> phases = List.of(
                 new PlanPhase(planner),
-                new ReservePhase(session),
+                new ReservePhase(session, planner),
                 new HoldPhase(session),
                 new CutPhase(session),
                 new ReleasePhase(session),

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Finds out what is to be done; changes nothing. */
 final class PlanPhase implements Phase<BackupState> {
-    private final Planner planner;
+    private final PolicedPlanner planner;
 
-    PlanPhase(final Planner planner) {
+    PlanPhase(final PolicedPlanner planner) {
         this.planner = planner;
     }
 

@@ -230,7 +230,8 @@ final class Planner {
                     LevelClaim.ofSet(
                             databases.stream().map(PlannedDatabase::level).toList()),
                     request.maxFreeze(),
-                    warnings);
+                    warnings,
+                    List.of());
             LevelCheck.require(plan, request.minimumLevel());
             return plan;
         }

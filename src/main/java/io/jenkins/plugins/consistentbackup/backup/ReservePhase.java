@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 /** Keeps others away from the namespace, and opens and labels what the freeze must not wait for. */
 final class ReservePhase implements Phase<BackupState> {
     private final BackupSession session;
+    private final PolicedPlanner planner;
 
-    ReservePhase(final BackupSession session) {
+    ReservePhase(final BackupSession session, final PolicedPlanner planner) {
         this.session = session;
+        this.planner = planner;
     }
 
     @Override
@@ -25,7 +27,9 @@ final class ReservePhase implements Phase<BackupState> {
     @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         return context.unlessCancelled(session.lease(state))
-                .thenCompose(lease -> session.openCutter(state))
+                // Somebody else's backup may have ended while this one waited for the Lease.
+                .thenCompose(lease -> planner.requireInterval(state.request()))
+                .thenCompose(nothing -> session.openCutter(state))
                 .thenCompose(nothing -> labelGroups(state));
     }
 

@@ -5,12 +5,17 @@ import io.jenkins.plugins.consistentbackup.catalog.CatalogException;
 import io.jenkins.plugins.consistentbackup.catalog.NamespaceLease;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy.Limit;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Removes sets that somebody chose, such as those of backups that died. It does so with the namespace's Lease in its
@@ -21,9 +26,11 @@ public final class SetDeletion {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final BackupParts parts;
+    private final PlacePolicy policy;
 
-    SetDeletion(final BackupParts parts) {
+    SetDeletion(final BackupParts parts, final PlacePolicy policy) {
         this.parts = parts;
+        this.policy = policy;
     }
 
     /**
@@ -34,7 +41,8 @@ public final class SetDeletion {
      * @param requester who wants it, for the Lease
      * @param patience how long to wait for the Lease; that of a process that died stands for a minute
      * @param removed hears of each set that is gone
-     * @return fails with {@link CatalogException} that names what is left and why, or who is at work in the namespace
+     * @return fails with {@link CatalogException} that names what is left and why, who is at work in the namespace, or the
+     *     rule that asks for more sets than would stay
      */
     public CompletableFuture<Void> run(
             final List<BackupSet> chosen,
@@ -51,9 +59,30 @@ public final class SetDeletion {
                         patience,
                         parts.clock(),
                         parts.scheduler())
-                .thenCompose(lease -> removeAll(chosen, lease, removed)
+                .thenCompose(lease -> requireEnough(namespace, chosen)
+                        .thenCompose(nothing -> removeAll(chosen, lease, removed))
                         .handle((nothing, failure) -> lease.release().thenRun(() -> rethrow(failure)))
                         .thenCompose(released -> released));
+    }
+
+    private CompletableFuture<Void> requireEnough(final String namespace, final List<BackupSet> chosen) {
+        Optional<Limit<Integer>> least = policy.leastKept(namespace);
+        if (least.isEmpty() || chosen.stream().noneMatch(BackupSet::usable)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Set<SetId> going = chosen.stream().map(BackupSet::id).collect(Collectors.toSet());
+        return parts.catalog().list(namespace).thenAccept(sets -> {
+            long left = sets.stream()
+                    .filter(BackupSet::usable)
+                    .filter(set -> !going.contains(set.id()))
+                    .count();
+            if (left < least.get().value()) {
+                throw new CatalogException(least.get()
+                        .rule()
+                        .refusal("at least " + least.get().value() + " sets are kept in namespace " + namespace + ", and "
+                                + left + " would be left; nothing was removed"));
+            }
+        });
     }
 
     private CompletableFuture<Void> removeAll(

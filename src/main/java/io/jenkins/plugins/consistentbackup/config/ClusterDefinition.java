@@ -12,6 +12,7 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.consistentbackup.policy.NamePattern;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +144,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     /** Whether jobs may name this namespace. */
     boolean allowsNamespace(final String namespace) {
         List<String> patterns = Names.list(namespaces, NAME_SEPARATORS);
-        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> Names.matches(pattern, namespace));
+        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> NamePattern.matches(pattern, namespace));
     }
 
     /** The form of a cluster. */

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
     private static TemplateLibrary library(final List<TemplateDefinition> templates) {
         TemplateLibrary library = TemplateLibrary.builtIn();
         for (TemplateDefinition definition : templates) {
-            library = library.with("global template library", definition.getText());
+            library = library.with(TemplateOrigin.LIBRARY, "global template library", definition.getText());
         }
         return library;
     }

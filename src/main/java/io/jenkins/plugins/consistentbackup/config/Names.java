@@ -4,7 +4,6 @@ import hudson.Util;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Lists and patterns of names, as people write them into a form. */
 final class Names {
@@ -20,13 +19,6 @@ final class Names {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    /** Whether a pattern, in which {@code *} stands for any characters, matches a whole name. */
-    static boolean matches(final String pattern, final String name) {
-        String regex =
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return name.matches(regex);
     }
 
     /** Whether it can match a namespace's name. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
 import io.jenkins.plugins.consistentbackup.config.ClusterRefusedException;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.List;
 
 /** Where builds enter clusters, if they may. */
@@ -55,7 +56,7 @@ final class ClusterEntrance {
     private ClusterEngine engine(final Granted granted, final List<String> templates) {
         TemplateLibrary library = ConsistentBackupConfiguration.get().library();
         for (String template : templates) {
-            library = library.with("templateFile", template);
+            library = library.with(TemplateOrigin.REQUEST, "templateFile", template);
         }
         return new ClusterEngine(connections.use(granted.address()), granted.atomicDrivers(), library);
     }

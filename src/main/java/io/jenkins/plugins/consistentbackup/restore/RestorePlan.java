@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What would be done, found out without any side effect. A plan with problems is never run.
@@ -40,6 +41,22 @@ public record RestorePlan(
     /** Whether it can be run. */
     public boolean possible() {
         return problems.isEmpty();
+    }
+
+    /** The same, with one more thing that makes it impossible. */
+    RestorePlan but(final String problem) {
+        return new RestorePlan(
+                operation,
+                namespace,
+                set,
+                profile,
+                cutAt,
+                plannedAt,
+                steps,
+                warnings,
+                Stream.concat(problems.stream(), Stream.of(problem)).toList(),
+                missing,
+                Optional.empty());
     }
 
     /** How much time's writes would be discarded if it were run now; absent when none would be. */

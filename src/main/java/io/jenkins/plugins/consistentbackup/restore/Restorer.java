@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -28,6 +29,7 @@ public final class Restorer {
     private final TemplateLibrary templates;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
+    private final RestoreGate gate;
 
     /**
      * @param cluster where
@@ -42,12 +44,33 @@ public final class Restorer {
             final TemplateLibrary templates,
             final Clock clock,
             final ScheduledExecutorService scheduler) {
+        this(cluster, scripts, templates, clock, scheduler, RestoreGate.OPEN);
+    }
+
+    private Restorer(
+            final Cluster cluster,
+            final ContainerScripts scripts,
+            final TemplateLibrary templates,
+            final Clock clock,
+            final ScheduledExecutorService scheduler,
+            final RestoreGate gate) {
         this.cluster = Objects.requireNonNull(cluster);
         this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler));
         this.scripts = Objects.requireNonNull(scripts);
         this.templates = Objects.requireNonNull(templates);
         this.clock = Objects.requireNonNull(clock);
         this.scheduler = Objects.requireNonNull(scheduler);
+        this.gate = gate;
+    }
+
+    /**
+     * The same, within what operators allow.
+     *
+     * @param policy the rules for whoever asks
+     * @param approved whether somebody who may has looked at what would be discarded, and agreed
+     */
+    public Restorer under(final PlacePolicy policy, final boolean approved) {
+        return new Restorer(cluster, scripts, templates, clock, scheduler, new RestoreGate(policy, approved));
     }
 
     /**
@@ -56,12 +79,12 @@ public final class Restorer {
      * @return the plan, with its problems in it; fails with ClusterException when the cluster could not be asked
      */
     public CompletableFuture<RestorePlan> plan(final RestoreRequest request) {
-        return planner().plan(request);
+        return planner().plan(request).thenApply(gate::judged);
     }
 
     /** Finds out what an undo would do, without any side effect. */
     public CompletableFuture<RestorePlan> plan(final UndoRequest request) {
-        return planner().plan(request);
+        return planner().plan(request).thenApply(gate::judged);
     }
 
     /**

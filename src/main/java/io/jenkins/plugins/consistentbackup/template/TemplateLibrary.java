@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The templates that a request can choose from: the built-in ones, and those that were added. Immutable. */
 public final class TemplateLibrary {
-    private final SortedMap<String, HookTemplate> templates;
+    private final SortedMap<String, Entry> entries;
 
-    private TemplateLibrary(final SortedMap<String, HookTemplate> templates) {
-        this.templates = templates;
+    private TemplateLibrary(final SortedMap<String, Entry> entries) {
+        this.entries = entries;
     }
+
+    private record Entry(HookTemplate template, TemplateOrigin origin) {}
 
     /** The templates that come with this program. */
     public static TemplateLibrary builtIn() {
@@ -32,7 +35,8 @@ public final class TemplateLibrary {
         private static TemplateLibrary read() {
             TemplateLibrary library = new TemplateLibrary(new TreeMap<>());
             for (String name : resource("built-in.txt").lines().toList()) {
-                library = library.with(TemplateParser.parse(name + ".yaml", resource(name + ".yaml")));
+                library = library.with(
+                        TemplateOrigin.BUILT_IN, TemplateParser.parse(name + ".yaml", resource(name + ".yaml")));
             }
             return library;
         }
@@ -53,11 +57,12 @@ public final class TemplateLibrary {
     /**
      * This library and one more template, for one that was read and linted before.
      *
+     * @param origin who answers for it
      * @throws TemplateException when its name is taken
      */
-    public TemplateLibrary with(final HookTemplate template) {
-        SortedMap<String, HookTemplate> more = new TreeMap<>(templates);
-        if (more.putIfAbsent(template.name(), template) != null) {
+    public TemplateLibrary with(final TemplateOrigin origin, final HookTemplate template) {
+        SortedMap<String, Entry> more = new TreeMap<>(entries);
+        if (more.putIfAbsent(template.name(), new Entry(template, origin)) != null) {
             throw new TemplateException(
                     "there is already a template " + template.name() + ": give the new one another name");
         }
@@ -67,23 +72,24 @@ public final class TemplateLibrary {
     /**
      * This library and one more template, which is read and linted.
      *
+     * @param origin who answers for it
      * @param source what the text was read from, for messages
      * @param text the YAML document
      * @throws TemplateException when it cannot be read, the linter finds an error, or its name is taken
      */
-    public TemplateLibrary with(final String source, final String text) {
+    public TemplateLibrary with(final TemplateOrigin origin, final String source, final String text) {
         List<Finding> errors = TemplateLinter.lint(source, text).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
         if (!errors.isEmpty()) {
             throw new TemplateException(errors);
         }
-        return with(TemplateParser.parse(source, text));
+        return with(origin, TemplateParser.parse(source, text));
     }
 
     /** All templates, in the order of their names. */
     public List<HookTemplate> all() {
-        return List.copyOf(templates.values());
+        return templates().toList();
     }
 
     /**
@@ -92,12 +98,25 @@ public final class TemplateLibrary {
      * @throws TemplateException when there is none; lists those that there are
      */
     public HookTemplate named(final String name) {
-        HookTemplate template = templates.get(name);
-        if (template == null) {
+        return entry(name).template();
+    }
+
+    /**
+     * Who answers for the template of that name.
+     *
+     * @throws TemplateException when there is none
+     */
+    public TemplateOrigin originOf(final String name) {
+        return entry(name).origin();
+    }
+
+    private Entry entry(final String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
             throw new TemplateException(
-                    "there is no template " + name + ": there are " + String.join(", ", templates.keySet()));
+                    "there is no template " + name + ": there are " + String.join(", ", entries.keySet()));
         }
-        return template;
+        return entry;
     }
 
     /**
@@ -109,7 +128,7 @@ public final class TemplateLibrary {
      */
     public HookTemplate matching(final String image, final int volumes) {
         ImagePath path = ImagePath.of(image);
-        List<HookTemplate> fitting = templates.values().stream()
+        List<HookTemplate> fitting = templates()
                 .filter(template -> !template.fits().selectedByName())
                 .filter(template -> path.matchesAny(template.fits().images()))
                 .filter(template -> allows(template.fits().volumes(), volumes))
@@ -127,6 +146,10 @@ public final class TemplateLibrary {
         return fitting.get(0);
     }
 
+    private Stream<HookTemplate> templates() {
+        return entries.values().stream().map(Entry::template);
+    }
+
     private static boolean allows(final Volumes allowed, final int volumes) {
         return switch (allowed) {
             case ONE -> volumes == 1;
@@ -136,7 +159,7 @@ public final class TemplateLibrary {
     }
 
     private String knownImages() {
-        return templates.values().stream()
+        return templates()
                 .map(HookTemplate::fits)
                 .filter(fits -> !fits.selectedByName())
                 .map(Fits::images)

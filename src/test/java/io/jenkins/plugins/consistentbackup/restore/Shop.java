@@ -24,6 +24,7 @@ import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate.ByDriver;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -243,7 +244,7 @@ final class Shop implements AutoCloseable {
     private static TemplateLibrary templates() {
         ByDriver level = new ByDriver(Level.APPLICATION, Level.NONE);
         return TemplateLibrary.builtIn()
-                .with(new HookTemplate(
+                .with(TemplateOrigin.LIBRARY, new HookTemplate(
                         "plain",
                         "Plain files",
                         "For tests.",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class TemplateLibraryTest {
 
     @Test
     void saysWhichFitWhenSeveralDo() {
-        TemplateLibrary more = LIBRARY.with("mine.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['*sql']"))
-                .with("yours.yaml", TemplateParserTest.MINIMAL.replace("name: plain", "name: yours"));
+        TemplateLibrary more = LIBRARY.with(TemplateOrigin.LIBRARY, "mine.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['*sql']"))
+                .with(TemplateOrigin.LIBRARY, "yours.yaml", TemplateParserTest.MINIMAL.replace("name: plain", "name: yours"));
         assertThatThrownBy(() -> more.matching("bitnami/postgresql", 1))
                 .hasMessageContaining("(plain, postgresql): say which by its name");
         assertThat(more.matching("team/plain", 1).name()).isEqualTo("yours");
@@ -52,8 +53,8 @@ class TemplateLibraryTest {
     @Test
     void refusesATakenNameAndATemplateThatTheLinterRefuses() {
         String mariadb = TemplateParserTest.MINIMAL.replace("name: plain", "name: mariadb");
-        assertThatThrownBy(() -> LIBRARY.with("m.yaml", mariadb)).hasMessageContaining("already a template mariadb");
-        assertThatThrownBy(() -> LIBRARY.with("m.yaml", TemplateParserTest.MINIMAL.replace("sync", "echo -e x")))
+        assertThatThrownBy(() -> LIBRARY.with(TemplateOrigin.LIBRARY, "m.yaml", mariadb)).hasMessageContaining("already a template mariadb");
+        assertThatThrownBy(() -> LIBRARY.with(TemplateOrigin.LIBRARY, "m.yaml", TemplateParserTest.MINIMAL.replace("sync", "echo -e x")))
                 .hasMessageContaining("m.yaml:10: error: hold.acquire: echo -e");
     }
 
@@ -61,7 +62,7 @@ class TemplateLibraryTest {
     void imagePatternThatWouldTakeLongIsRefused() {
         String stars = "*a".repeat(200);
         TemplateLibrary library =
-                LIBRARY.with("slow.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['" + stars + "b']"));
+                LIBRARY.with(TemplateOrigin.LIBRARY, "slow.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['" + stars + "b']"));
         assertThatThrownBy(() -> library.matching("a".repeat(250), 1)).hasMessageContaining("takes too long");
     }
 

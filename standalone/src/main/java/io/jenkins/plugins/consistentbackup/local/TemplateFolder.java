@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.local;
 
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class TemplateFolder {
     public static TemplateLibrary addTo(TemplateLibrary library, Path folder) {
         TemplateLibrary all = library;
         for (Path file : files(folder)) {
-            all = all.with(file.toString(), text(file));
+            all = all.with(TemplateOrigin.REQUEST, file.toString(), text(file));
         }
         return all;
     }

@@ -29,6 +29,7 @@ import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate.ByDriver;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -253,7 +254,7 @@ final class EmbeddedShop implements AutoCloseable {
     private static TemplateLibrary templates() {
         ByDriver level = new ByDriver(Level.APPLICATION, Level.NONE);
         return TemplateLibrary.builtIn()
-                .with(new HookTemplate(
+                .with(TemplateOrigin.LIBRARY, new HookTemplate(
                         "word",
                         "A word in a file",
                         "For tests.",

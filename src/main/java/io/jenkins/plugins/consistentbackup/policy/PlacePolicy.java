@@ -1,0 +1,74 @@
+package io.jenkins.plugins.consistentbackup.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The rules for one cluster and job.
+ *
+ * @param rules those whose scope meets both
+ */
+public record PlacePolicy(List<Rule> rules) {
+    /** Nothing is refused. */
+    public static final PlacePolicy NONE = new PlacePolicy(List.of());
+
+    public PlacePolicy {
+        rules = List.copyOf(rules);
+    }
+
+    /** A limit, and the rule that sets it. */
+    public record Limit<T>(T value, Rule rule) {}
+
+    /** The longest time for which writes of a namespace may be blocked. */
+    public Optional<Limit<Duration>> longestFreeze(final String namespace) {
+        return each(namespace, Limits::longestFreeze).min(Comparator.comparing(Limit::value));
+    }
+
+    /** How many usable sets of a namespace must stay. */
+    public Optional<Limit<Integer>> leastKept(final String namespace) {
+        return each(namespace, Limits::leastKept).max(Comparator.comparing(Limit::value));
+    }
+
+    /** The least time between two backups of a namespace. */
+    public Optional<Interval> leastInterval(final String namespace) {
+        return each(namespace, Limits::leastInterval)
+                .max(Comparator.comparing(Limit::value))
+                .map(limit -> new Interval(limit.value(), limit.rule()));
+    }
+
+    /** Whether data may be put back in a namespace, with the strictest rule unless all is allowed. */
+    public Optional<Limit<Restoring>> restoring(final String namespace) {
+        return each(namespace, limits -> Optional.of(limits.restoring()))
+                .filter(limit -> limit.value() != Restoring.ALLOWED)
+                .max(Comparator.comparing(Limit::value));
+    }
+
+    /** Why a backup may not be made: a line for each limit that it breaks, which names the rule; empty when it may. */
+    public List<String> refusals(final BackupFacts facts) {
+        return in(facts.namespace())
+                .flatMap(rule -> new BackupJudgement(rule, facts).refusals().stream())
+                .toList();
+    }
+
+    /** What applies to backups and restores of a namespace, for people: a line for each rule; empty when nothing does. */
+    public List<String> lines(final String namespace) {
+        return in(namespace).map(RuleText::of).toList();
+    }
+
+    private Stream<Rule> in(final String namespace) {
+        return rules.stream().filter(rule -> rule.scope().meets(namespace));
+    }
+
+    private <T> Stream<Limit<T>> each(final String namespace, final Function<Limits, Optional<T>> limit) {
+        List<Limit<T>> found = new ArrayList<>();
+        in(namespace)
+                .forEach(rule ->
+                        limit.apply(rule.limits()).ifPresent(value -> found.add(new Limit<>(value, rule))));
+        return found.stream();
+    }
+}

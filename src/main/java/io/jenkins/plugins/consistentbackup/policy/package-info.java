@@ -1,0 +1,5 @@
+/**
+ * What operators allow: rules, the facts that they judge, and what they refuse. Decisions only; nothing here talks to a
+ * cluster. Facts come from the cluster and from whoever runs the operation, never from what a job says about itself.
+ */
+package io.jenkins.plugins.consistentbackup.policy;

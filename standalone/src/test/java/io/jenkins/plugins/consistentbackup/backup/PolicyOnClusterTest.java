@@ -1,0 +1,146 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.policy.Limits;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
+import io.jenkins.plugins.consistentbackup.policy.Restoring;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
+import io.jenkins.plugins.consistentbackup.policy.Scope;
+import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.template.Level;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The operators' rules, judged by what the cluster says. */
+class PolicyOnClusterTest {
+    private static ShopCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new ShopCluster();
+        for (String namespace : List.of("one", "two", "kept", "often", "fixed")) {
+            cluster.namespace(namespace);
+        }
+        cluster.files("one", "files");
+        cluster.filesOnTwoVolumes("two", "files");
+        cluster.files("kept", "files");
+        cluster.files("often", "files");
+        cluster.files("fixed", "files");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void longestFreezeLowersWhatAJobAsksFor() throws Exception {
+        Backups backups = cluster.backups().under(rule(Duration.ofSeconds(3), Set.of(), 1));
+
+        BackupPlan plan = await(backups.plan(files("one").withMaxFreeze(Duration.ofSeconds(60))));
+
+        assertThat(plan.maxFreeze()).hasSeconds(3);
+        assertThat(plan.lines()).anyMatch(line -> line.contains("rule 'ops': writes blocked for at most 3 s"));
+    }
+
+    @Test
+    void templateFromElsewhereAndVolumesCutApartAreRefusedBeforeAnythingIsTouched() throws Exception {
+        Limits limits = new Limits(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of("postgresql"), Set.of(TemplateOrigin.LIBRARY), Restoring.ALLOWED);
+        Backups backups = cluster.backups().under(policy(limits));
+
+        assertThatThrownBy(() -> await(backups.start(
+                                files("two").withGrouping(BackupRequest.Grouping.NEVER), Journal.none(), line -> {})
+                        .result()))
+                .hasMessageContaining("rule 'ops' of the operators: several volumes are cut by one group snapshot")
+                .hasMessageContaining("template files; allowed are postgresql")
+                .hasMessageContaining("which is built in; allowed are templates of the library");
+
+        assertThat(cluster.snapshots("two")).isEmpty();
+    }
+
+    @Test
+    void setsThatMustStayAreNotRemoved() throws Exception {
+        Backups free = cluster.backups();
+        backUp(free, files("kept"));
+        backUp(free, files("kept"));
+        Backups limited = free.under(rule(null, Set.of(), 2));
+        List<BackupSet> sets = await(cluster.catalog().list("kept"));
+
+        assertThatThrownBy(() -> await(limited.plan(files("kept").withKeep(1))))
+                .hasMessageContaining("ask for keep: 2 or more");
+        assertThatThrownBy(() -> await(limited.deletion().run(
+                        sets.subList(0, 1), "tester", Duration.ZERO, removed -> {})))
+                .hasMessageContaining("rule 'ops' of the operators: at least 2 sets are kept");
+        assertThat(await(cluster.catalog().list("kept"))).hasSize(2);
+        backUp(limited, files("kept").withKeep(2));
+        assertThat(await(cluster.catalog().list("kept"))).hasSize(2);
+    }
+
+    @Test
+    void nextBackupWaitsForItsTime() throws Exception {
+        Limits limits = new Limits(
+                Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.of(Duration.ofHours(1)),
+                Optional.empty(), List.of(), Set.of(), Restoring.ALLOWED);
+        Backups hourly = cluster.backups().under(policy(limits));
+
+        backUp(hourly, files("often"));
+
+        assertThatThrownBy(() -> await(hourly.plan(files("often"))))
+                .hasMessageContaining("rule 'ops' of the operators: from one backup to the next");
+    }
+
+    @Test
+    void restoreIsRefusedOrWantsApproval() throws Exception {
+        backUp(cluster.backups(), files("fixed"));
+        RestoreRequest request = RestoreRequest.inPlace("fixed", RestoreRequest.NEWEST, "tester");
+        Restorer restorer = cluster.restorer(cluster.admin());
+
+        RestorePlan refused = await(restorer.under(restoring(Restoring.REFUSED), true).plan(request));
+        RestorePlan waiting = await(restorer.under(restoring(Restoring.WITH_APPROVAL), false).plan(request));
+        RestorePlan approved = await(restorer.under(restoring(Restoring.WITH_APPROVAL), true).plan(request));
+
+        assertThatThrownBy(refused::begin)
+                .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
+        assertThatThrownBy(waiting::begin).hasMessageEndingWith("from here without approval");
+        assertThat(approved.possible()).isTrue();
+    }
+
+    private static PlacePolicy restoring(final Restoring restoring) {
+        return policy(new Limits(
+                Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of(), Set.of(), restoring));
+    }
+
+    private static PlacePolicy rule(final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {
+        return policy(new Limits(
+                Optional.ofNullable(freeze), Optional.of(Level.CRASH), false, Optional.of(kept), Optional.empty(),
+                Optional.empty(), List.of(), origins, Restoring.ALLOWED));
+    }
+
+    private static PlacePolicy policy(final Limits limits) {
+        return new PlacePolicy(List.of(new Rule("ops", Scope.ALL, limits)));
+    }
+
+    private static BackupRequest files(final String namespace) {
+        return BackupRequest.in(namespace).withTemplate("files").withMinimumLevel(Level.NONE);
+    }
+
+    private static void backUp(final Backups backups, final BackupRequest request) throws Exception {
+        await(backups.start(request, Journal.none(), line -> {}).result());
+    }
+}
