@@ -33,7 +33,7 @@ class ArrowsTest {
     private static final String[] OPERATIONS = inRoot("backup", "restore");
     private static final String[] PARTS = inRoot("quiesce", "snapshot", "catalog", "policy");
     private static final String[] GROUND = inRoot("template", "cluster", "phase");
-    private static final String[] COMMAND = inRoot("cli", "demo", "bench", "local");
+    private static final String[] COMMAND = inRoot("cli", "demo", "bench", "trial", "local");
     private static final String[] EMBEDDED = inRoot("embedded");
     private static final String[] JENKINS = {"hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke.."};
 

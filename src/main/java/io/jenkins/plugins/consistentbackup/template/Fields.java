@@ -44,7 +44,7 @@ final class Fields {
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(fields::add);
         } else {
-            fields.wrongType(path.isEmpty() ? "the template" : path, node, "a mapping (name: value)");
+            fields.wrongType(path.isEmpty() ? "all of it" : path, node, "a mapping (name: value)");
         }
         return fields;
     }
@@ -81,6 +81,23 @@ final class Fields {
 
     boolean flag(final String name) {
         return value(name).map(node -> flag(at(name), node)).orElse(false);
+    }
+
+    /** A whole number that is not negative; {@code otherwise} when it is not there. */
+    int number(final String name, final int otherwise) {
+        return value(name).map(node -> number(at(name), node)).orElse(otherwise);
+    }
+
+    /** Texts by names that anyone may choose, in the order in which they were written. */
+    Map<String, String> textsByName(final String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        optionalMapping(name).ifPresent(found -> found.names().forEach(each -> texts.put(each, found.text(each))));
+        return texts;
+    }
+
+    /** The names of all fields, for a mapping whose names anyone may choose. */
+    List<String> names() {
+        return List.copyOf(values.keySet());
     }
 
     boolean requiredFlag(final String name) {
@@ -157,7 +174,7 @@ final class Fields {
                 problems.error(
                         at,
                         "unknown-field",
-                        at(name) + " is not a field of a template: here are " + String.join(", ", known));
+                        at(name) + " is not a field: here are " + String.join(", ", known));
             }
         });
     }
@@ -193,6 +210,16 @@ final class Fields {
         }
         wrongType(where, node, "true or false");
         return false;
+    }
+
+    private int number(final String where, final Node node) {
+        if (node instanceof ScalarNode scalar
+                && scalar.getTag().equals(Tag.INT)
+                && scalar.getValue().matches("[0-9]{1,6}")) {
+            return Integer.parseInt(scalar.getValue());
+        }
+        wrongType(where, node, "a whole number that is not negative");
+        return 0;
     }
 
     private void wrongType(final String where, final Node node, final String wanted) {

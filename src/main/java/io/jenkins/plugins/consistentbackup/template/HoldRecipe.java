@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * How a database is held.
  *
- * <p>With a {@link #client()}, {@code acquire}, {@code prove}, {@code release}, {@code retained} and {@code end} are
- * statements for that client's standard input, and all go to one process that lives as long as the hold. The client
+ * <p>A session has a {@link #client()}, a state may have one, a flush has none. With a client, {@code acquire}, {@code
+ * prove}, {@code release}, {@code retained} and {@code end} are statements for its standard input, and all go to one
+ * process that lives as long as the hold; only a state that outlived its client is released by another one. The client
  * must end by itself, with a status other than 0, at the first statement that fails. Without a client they are shell
  * scripts, each run in a shell of its own; a status other than 0 is a failure.
  *

@@ -19,14 +19,15 @@ final class HoldRules implements LintRule {
         int line = places.line("hold.family");
         switch (hold.family()) {
             case SESSION -> session(hold, places, problems);
-            case STATE -> state(hold, line, problems);
+            case STATE -> state(hold, places, problems);
             case FLUSH -> flush(hold, places, problems);
         }
-        if (hold.family() != Family.SESSION && !hold.client().isEmpty()) {
+        if (hold.family() == Family.FLUSH && !hold.client().isEmpty()) {
             problems.error(
                     places.line("hold.client"),
-                    "client-without-session",
-                    "only a session lock has a client; a state or a flush is made by scripts: remove hold.client");
+                    "client-without-lock",
+                    "a flush is made by a script and holds nothing, so there is nothing to keep a client for: remove "
+                            + "hold.client");
         }
         if (hold.blocksWrites() && document.template().writable().isEmpty()) {
             problems.error(
@@ -54,17 +55,28 @@ final class HoldRules implements LintRule {
                     line,
                     "session-without-client",
                     "a session lock ends with its session, and a script's ends at once: add hold.client");
-        } else if (hold.mark().filter(mark -> mark.contains("{mark}")).isEmpty()) {
-            problems.error(
-                    places.line(hold.mark().isPresent() ? "hold.mark" : "hold.client"),
-                    "no-mark",
-                    "nothing shows that the client has done its statements: add hold.mark, which prints {mark}");
+        } else {
+            mark(hold, places, problems);
         }
         require(hold.prove(), "prove", line, problems);
         require(hold.release(), "release", line, problems);
     }
 
-    private static void state(final HoldRecipe hold, final int line, final Problems problems) {
+    private static void mark(final HoldRecipe hold, final Places places, final Problems problems) {
+        if (hold.mark().filter(mark -> mark.contains("{mark}")).isEmpty()) {
+            problems.error(
+                    places.line(hold.mark().isPresent() ? "hold.mark" : "hold.client"),
+                    "no-mark",
+                    "nothing shows that the client has done its statements: add hold.mark, which prints {mark}");
+        }
+    }
+
+    /** A state may have a client: some databases take no new connection, or no release from another one, while held. */
+    private static void state(final HoldRecipe hold, final Places places, final Problems problems) {
+        int line = places.line("hold.family");
+        if (!hold.client().isEmpty()) {
+            mark(hold, places, problems);
+        }
         require(hold.prove(), "prove", line, problems);
         require(hold.release(), "release", line, problems);
     }

@@ -23,6 +23,11 @@ public final class TemplateLibrary {
 
     private record Entry(HookTemplate template, TemplateOrigin origin) {}
 
+    /** No template at all. */
+    public static TemplateLibrary empty() {
+        return new TemplateLibrary(new TreeMap<>());
+    }
+
     /** The templates that come with this program. */
     public static TemplateLibrary builtIn() {
         return BuiltIn.LIBRARY;
@@ -33,7 +38,7 @@ public final class TemplateLibrary {
         static final TemplateLibrary LIBRARY = read();
 
         private static TemplateLibrary read() {
-            TemplateLibrary library = new TemplateLibrary(new TreeMap<>());
+            TemplateLibrary library = empty();
             for (String name : resource("built-in.txt").lines().toList()) {
                 library = library.with(
                         TemplateOrigin.BUILT_IN, TemplateParser.parse(name + ".yaml", resource(name + ".yaml")));

@@ -133,7 +133,9 @@ class TemplateLinterTest {
                 .containsExactlyInAnyOrder("no-release", "no-prove");
         assertThat(rules(TemplateParserTest.MINIMAL.replace(
                         "family: flush", "family: state\n  client: [x]\n  mark: x\n  prove: x\n  release: x")))
-                .containsExactly("client-without-session");
+                .containsExactly("no-mark");
+        assertThat(rules(TemplateParserTest.MINIMAL.replace("family: flush", "family: flush\n  client: [x]")))
+                .containsExactly("client-without-lock");
         assertThat(rules(TemplateParserTest.MINIMAL.replace("acquire: sync", "acquire: fsfreeze -f /data")))
                 .containsExactly("filesystem-freeze");
     }

@@ -80,7 +80,7 @@ class TemplateParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     name: plain          | name: Plain            | 1  | name must be a DNS label
-                    name: plain          | nam: plain             | 1  | nam is not a field of a template
+                    name: plain          | nam: plain             | 1  | nam is not a field
                     title: Plain         | title: 5               | 2  | title must be text: put it in quotes
                     title: Plain         | title: [a]             | 2  | title must be text
                     title: Plain         | titel: Plain           | 2  | titel is not a field

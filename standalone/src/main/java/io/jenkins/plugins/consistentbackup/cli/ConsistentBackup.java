@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             DeleteCommand.class,
             KeptCommand.class,
+            TemplateCommand.class,
             LintCommand.class,
             ClusterCommand.class,
             DemoCommand.class,

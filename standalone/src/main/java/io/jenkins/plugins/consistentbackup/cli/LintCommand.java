@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lint}. Needs no cluster. */
+/** {@code template lint}, and {@code lint} for short. Needs no cluster. */
 @Command(
         name = "lint",
         description = "Check hook templates: can they be read, and are they known to be wrong? Status 1 if one has"

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Hook templates in files: {@code *.yaml} and {@code *.yml} of one folder. */
+/** Hook templates in files: {@code *.yaml} and {@code *.yml} of one folder, but not their tests {@code *.test.yaml}. */
 public final class TemplateFolder {
     /** Longer than any template; a file that is larger is not read at all. */
     private static final long MAX_BYTES = 256 * 1024;
@@ -34,7 +34,7 @@ public final class TemplateFolder {
     /** The template files of a folder by name. */
     public static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+            return files.filter(file -> file.toString().matches(".*(?<!\\.test)\\.ya?ml"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
