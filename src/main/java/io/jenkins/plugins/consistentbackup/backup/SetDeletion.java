@@ -79,8 +79,8 @@ public final class SetDeletion {
             if (left < least.get().value()) {
                 throw new CatalogException(least.get()
                         .rule()
-                        .refusal("at least " + least.get().value() + " sets are kept in namespace " + namespace + ", and "
-                                + left + " would be left; nothing was removed"));
+                        .refusal("at least " + least.get().value() + " sets are kept in namespace " + namespace
+                                + ", and " + left + " would be left; nothing was removed"));
             }
         });
     }

@@ -127,9 +127,9 @@ public final class EngineRuns {
 
     private RunRecord recorded(final String id) throws IOException {
         return records.find(id)
-                .orElseThrow(
-                        () -> new hudson.AbortException(
-                                "Jenkins was restarted before this had begun, or after it had ended; nothing is held. Run it again"));
+                .orElseThrow(() -> new hudson.AbortException(
+                        "Jenkins was restarted before this had begun, or after it had ended; nothing is held."
+                                + " Run it again"));
     }
 
     private <R> ActiveRun<R> begin(final String id, final Opening<R> opening) {

@@ -66,8 +66,7 @@ abstract class CatalogExecution extends StepExecution {
 
     private void begin(final boolean again) throws IOException, InterruptedException {
         Run<?, ?> build = getContext().get(Run.class);
-        Call call = new Call(
-                Requester.of(build), BuildLog.of(getContext().get(TaskListener.class)), again);
+        Call call = new Call(Requester.of(build), BuildLog.of(getContext().get(TaskListener.class)), again);
         EngineRuns.get()
                 .<Object>unrecorded(cluster, build, engine -> work(engine, call).thenApply(result -> result))
                 .whenComplete((result, failure) -> {

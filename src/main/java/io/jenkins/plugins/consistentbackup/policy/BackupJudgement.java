@@ -26,8 +26,9 @@ final class BackupJudgement {
                         + "-consistent, and the least level is " + word(least)));
         limits.profile()
                 .filter(profile -> profile != facts.profile())
-                .ifPresent(profile -> refuse("the " + word(profile) + " profile is required, and the rights here are those"
-                        + " of the " + word(facts.profile()) + " profile"));
+                .ifPresent(
+                        profile -> refuse("the " + word(profile) + " profile is required, and the rights here are those"
+                                + " of the " + word(facts.profile()) + " profile"));
         limits.leastKept()
                 .filter(least -> facts.keep().orElse(least) < least)
                 .ifPresent(least -> refuse("at least " + least + " sets are kept, and the backup would keep "
@@ -49,10 +50,7 @@ final class BackupJudgement {
         if (!limits.origins().isEmpty() && !limits.origins().contains(held.origin())) {
             refuse(held.container() + " would be held by template " + held.template() + ", which is " + held.origin()
                     + "; allowed are templates "
-                    + limits.origins().stream()
-                            .sorted()
-                            .map(Object::toString)
-                            .collect(Collectors.joining(" or ")));
+                    + limits.origins().stream().sorted().map(Object::toString).collect(Collectors.joining(" or ")));
         }
     }
 

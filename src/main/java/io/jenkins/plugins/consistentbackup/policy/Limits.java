@@ -52,8 +52,8 @@ public record Limits(
                 "the longest freeze must be at least 1 s, not " + limit.toMillis() + " ms"));
         leastKept.ifPresent(
                 count -> require(count >= 1, "the least number of sets kept must be at least 1, not " + count));
-        leastInterval.ifPresent(interval -> require(
-                !interval.isNegative() && !interval.isZero(), "the least interval must be more than zero"));
+        leastInterval.ifPresent(interval ->
+                require(!interval.isNegative() && !interval.isZero(), "the least interval must be more than zero"));
     }
 
     private static void require(final boolean holds, final String otherwise) {

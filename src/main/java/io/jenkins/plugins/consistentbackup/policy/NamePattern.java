@@ -10,9 +10,8 @@ public final class NamePattern {
 
     /** Whether a pattern, in which {@code *} stands for any characters, matches a whole name. */
     public static boolean matches(final String pattern, final String name) {
-        String regex = Arrays.stream(pattern.split("\\*+", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
+        String regex =
+                Arrays.stream(pattern.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return name.matches(regex);
     }
 }

@@ -67,8 +67,7 @@ public record PlacePolicy(List<Rule> rules) {
     private <T> Stream<Limit<T>> each(final String namespace, final Function<Limits, Optional<T>> limit) {
         List<Limit<T>> found = new ArrayList<>();
         in(namespace)
-                .forEach(rule ->
-                        limit.apply(rule.limits()).ifPresent(value -> found.add(new Limit<>(value, rule))));
+                .forEach(rule -> limit.apply(rule.limits()).ifPresent(value -> found.add(new Limit<>(value, rule))));
         return found.stream();
     }
 }

@@ -171,10 +171,7 @@ final class Fields {
     void end() {
         keyLines.forEach((name, at) -> {
             if (!known.contains(name)) {
-                problems.error(
-                        at,
-                        "unknown-field",
-                        at(name) + " is not a field: here are " + String.join(", ", known));
+                problems.error(at, "unknown-field", at(name) + " is not a field: here are " + String.join(", ", known));
             }
         });
     }

@@ -49,9 +49,9 @@ class OtherStepsTest {
         String id = backup.getAction(BackupAction.class).getId();
         shop.write("back", "after");
         WorkflowRun restore = jenkins.assertBuildStatusSuccess(run("""
-                def done = restoreSnapshot(namespace: 'back', set: '%s')
-                echo "set ${done.set}, from ${done.discardedFrom} to ${done.discardedTo}, ${done.claims}"
-                """.formatted(id)));
+            def done = restoreSnapshot(namespace: 'back', set: '%s')
+            echo "set ${done.set}, from ${done.discardedFrom} to ${done.discardedTo}, ${done.claims}"
+            """.formatted(id)));
         assertThat(shop.read("back")).isEqualTo("before");
         jenkins.assertLogContains("set " + id + ", from 20", restore);
         jenkins.assertLogContains("[data-db-0]", restore);
@@ -62,10 +62,10 @@ class OtherStepsTest {
     void realDatabaseIsBackedUpWithoutBlockingWrites() throws Exception {
         shop.openPostgres("postgres");
         WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
-                def backup = consistentBackup('postgres')
-                assert backup.level == 'application'
-                assert backup.freezeMillis == 0
-                """));
+            def backup = consistentBackup('postgres')
+            assert backup.level == 'application'
+            assert backup.freezeMillis == 0
+            """));
         assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getTemplate())
                 .isEqualTo("postgresql");
     }
@@ -74,15 +74,15 @@ class OtherStepsTest {
     void setsAreListedAndPruned() throws Exception {
         shop.open("many", "word");
         WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
-                def ids = [consistentBackup("many").id, consistentBackup("many").id, consistentBackup("many").id]
-                def sets = listBackups('many')
-                assert sets.collect { it.id } == ids
-                assert sets.every { it.usable && it.level == 'application' && it.state == 'committed' }
-                assert pruneBackups(namespace: 'many', sets: ids[0]) == [ids[0]]
-                assert pruneBackups(namespace: 'many', keep: 1) == [ids[1]]
-                assert listBackups('many')*.id == [ids[2]]
-                assert pruneBackups(namespace: 'many', keep: 1) == []
-                """));
+            def ids = [consistentBackup("many").id, consistentBackup("many").id, consistentBackup("many").id]
+            def sets = listBackups('many')
+            assert sets.collect { it.id } == ids
+            assert sets.every { it.usable && it.level == 'application' && it.state == 'committed' }
+            assert pruneBackups(namespace: 'many', sets: ids[0]) == [ids[0]]
+            assert pruneBackups(namespace: 'many', keep: 1) == [ids[1]]
+            assert listBackups('many')*.id == [ids[2]]
+            assert pruneBackups(namespace: 'many', keep: 1) == []
+            """));
         assertThat(build.getActions(BackupAction.class)).hasSize(3);
         assertThat(shop.snapshots("many")).isEqualTo(1);
     }

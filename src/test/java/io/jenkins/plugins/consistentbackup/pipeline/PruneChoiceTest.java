@@ -15,8 +15,7 @@ class PruneChoiceTest {
 
     @Test
     void namedSetsGo() {
-        assertThat(PruneChoice.of("s3, s1", null).of("shop", SETS, false))
-                .containsExactly(SETS.get(2), SETS.get(0));
+        assertThat(PruneChoice.of("s3, s1", null).of("shop", SETS, false)).containsExactly(SETS.get(2), SETS.get(0));
     }
 
     @Test

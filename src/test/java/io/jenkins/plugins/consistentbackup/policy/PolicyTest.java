@@ -45,10 +45,32 @@ class PolicyTest {
     @Test
     void strictestOfAllRulesThatApplyCounts() {
         PlacePolicy policy = policy(
-                rule("all", List.of(), new Limits(seconds(10), Optional.empty(), false, Optional.of(3), Optional.empty(),
-                        Optional.empty(), List.of(), Set.of(), Restoring.WITH_APPROVAL)),
-                rule("prod", List.of("shop"), new Limits(seconds(4), Optional.empty(), false, Optional.of(7),
-                        Optional.empty(), Optional.empty(), List.of(), Set.of(), Restoring.ALLOWED)));
+                rule(
+                        "all",
+                        List.of(),
+                        new Limits(
+                                seconds(10),
+                                Optional.empty(),
+                                false,
+                                Optional.of(3),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Set.of(),
+                                Restoring.WITH_APPROVAL)),
+                rule(
+                        "prod",
+                        List.of("shop"),
+                        new Limits(
+                                seconds(4),
+                                Optional.empty(),
+                                false,
+                                Optional.of(7),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Set.of(),
+                                Restoring.ALLOWED)));
 
         assertThat(policy.longestFreeze("shop").orElseThrow().value()).hasSeconds(4);
         assertThat(policy.longestFreeze("lab").orElseThrow().value()).hasSeconds(10);
@@ -59,13 +81,21 @@ class PolicyTest {
 
     @Test
     void everyBrokenLimitIsRefusedByTheNameOfItsRule() {
-        Limits limits = new Limits(Optional.empty(), Optional.of(Level.APPLICATION), true, Optional.of(5),
-                Optional.empty(), Optional.of(Profile.CLUSTER), List.of("postgresql*"),
-                Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY), Restoring.ALLOWED);
+        Limits limits = new Limits(
+                Optional.empty(),
+                Optional.of(Level.APPLICATION),
+                true,
+                Optional.of(5),
+                Optional.empty(),
+                Optional.of(Profile.CLUSTER),
+                List.of("postgresql*"),
+                Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
+                Restoring.ALLOWED);
         BackupFacts facts = new BackupFacts(
                 "shop", Profile.NAMESPACE, Level.CRASH, List.of("data", "wal"), Optional.of(2), List.of(OWN));
 
-        List<String> refusals = policy(rule("production", List.of("sh*"), limits)).refusals(facts);
+        List<String> refusals =
+                policy(rule("production", List.of("sh*"), limits)).refusals(facts);
 
         assertThat(refusals).hasSize(6).allMatch(refusal -> refusal.startsWith("rule 'production' of the operators: "));
         assertThat(String.join("\n", refusals))
@@ -79,8 +109,16 @@ class PolicyTest {
 
     @Test
     void backupThatKeepsEveryLimitIsNotRefused() {
-        Limits limits = new Limits(seconds(5), Optional.of(Level.CRASH), true, Optional.of(2), Optional.empty(),
-                Optional.of(Profile.NAMESPACE), List.of("m*"), Set.of(TemplateOrigin.REQUEST), Restoring.REFUSED);
+        Limits limits = new Limits(
+                seconds(5),
+                Optional.of(Level.CRASH),
+                true,
+                Optional.of(2),
+                Optional.empty(),
+                Optional.of(Profile.NAMESPACE),
+                List.of("m*"),
+                Set.of(TemplateOrigin.REQUEST),
+                Restoring.REFUSED);
         BackupFacts facts = new BackupFacts(
                 "shop", Profile.NAMESPACE, Level.CRASH, List.of("data"), Optional.empty(), List.of(OWN));
 
@@ -92,8 +130,9 @@ class PolicyTest {
         Interval hourly = new Interval(Duration.ofHours(1), rule("hourly", List.of(), Limits.NONE));
         Instant last = Instant.parse("2026-01-02T03:00:00Z");
 
-        assertThat(hourly.refusal(last, last.plusSeconds(3599))).hasValueSatisfying(refusal -> assertThat(refusal)
-                .contains("rule 'hourly'", "3600 s", "the next may at 2026-01-02T04:00:00Z"));
+        assertThat(hourly.refusal(last, last.plusSeconds(3599)))
+                .hasValueSatisfying(refusal -> assertThat(refusal)
+                        .contains("rule 'hourly'", "3600 s", "the next may at 2026-01-02T04:00:00Z"));
         assertThat(hourly.refusal(last, last.plusSeconds(3600))).isEmpty();
     }
 
@@ -109,9 +148,16 @@ class PolicyTest {
 
     @Test
     void rulesAreToldInWords() {
-        Limits limits = new Limits(seconds(5), Optional.of(Level.APPLICATION), true, Optional.of(2),
-                Optional.of(Duration.ofMinutes(10)), Optional.of(Profile.CLUSTER), List.of("mysql"),
-                Set.of(TemplateOrigin.BUILT_IN), Restoring.REFUSED);
+        Limits limits = new Limits(
+                seconds(5),
+                Optional.of(Level.APPLICATION),
+                true,
+                Optional.of(2),
+                Optional.of(Duration.ofMinutes(10)),
+                Optional.of(Profile.CLUSTER),
+                List.of("mysql"),
+                Set.of(TemplateOrigin.BUILT_IN),
+                Restoring.REFUSED);
 
         assertThat(policy(rule("prod", List.of("shop"), limits)).lines("shop"))
                 .containsExactly("rule 'prod': writes blocked for at most 5 s; at least application-consistent; several"
@@ -122,7 +168,15 @@ class PolicyTest {
 
     private static Limits limits(
             final Optional<Duration> freeze, final Optional<Integer> kept, final Optional<Duration> interval) {
-        return new Limits(freeze, Optional.empty(), false, kept, interval, Optional.empty(), List.of(), Set.of(),
+        return new Limits(
+                freeze,
+                Optional.empty(),
+                false,
+                kept,
+                interval,
+                Optional.empty(),
+                List.of(),
+                Set.of(),
                 Restoring.ALLOWED);
     }
 

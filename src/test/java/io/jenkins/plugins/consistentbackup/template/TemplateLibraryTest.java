@@ -3,7 +3,6 @@ package io.jenkins.plugins.consistentbackup.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,8 +41,12 @@ class TemplateLibraryTest {
 
     @Test
     void saysWhichFitWhenSeveralDo() {
-        TemplateLibrary more = LIBRARY.with(TemplateOrigin.LIBRARY, "mine.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['*sql']"))
-                .with(TemplateOrigin.LIBRARY, "yours.yaml", TemplateParserTest.MINIMAL.replace("name: plain", "name: yours"));
+        TemplateLibrary more = LIBRARY.with(
+                        TemplateOrigin.LIBRARY, "mine.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['*sql']"))
+                .with(
+                        TemplateOrigin.LIBRARY,
+                        "yours.yaml",
+                        TemplateParserTest.MINIMAL.replace("name: plain", "name: yours"));
         assertThatThrownBy(() -> more.matching("bitnami/postgresql", 1))
                 .hasMessageContaining("(plain, postgresql): say which by its name");
         assertThat(more.matching("team/plain", 1).name()).isEqualTo("yours");
@@ -53,16 +56,20 @@ class TemplateLibraryTest {
     @Test
     void refusesATakenNameAndATemplateThatTheLinterRefuses() {
         String mariadb = TemplateParserTest.MINIMAL.replace("name: plain", "name: mariadb");
-        assertThatThrownBy(() -> LIBRARY.with(TemplateOrigin.LIBRARY, "m.yaml", mariadb)).hasMessageContaining("already a template mariadb");
-        assertThatThrownBy(() -> LIBRARY.with(TemplateOrigin.LIBRARY, "m.yaml", TemplateParserTest.MINIMAL.replace("sync", "echo -e x")))
+        assertThatThrownBy(() -> LIBRARY.with(TemplateOrigin.LIBRARY, "m.yaml", mariadb))
+                .hasMessageContaining("already a template mariadb");
+        assertThatThrownBy(() -> LIBRARY.with(
+                        TemplateOrigin.LIBRARY, "m.yaml", TemplateParserTest.MINIMAL.replace("sync", "echo -e x")))
                 .hasMessageContaining("m.yaml:10: error: hold.acquire: echo -e");
     }
 
     @Test
     void imagePatternThatWouldTakeLongIsRefused() {
         String stars = "*a".repeat(200);
-        TemplateLibrary library =
-                LIBRARY.with(TemplateOrigin.LIBRARY, "slow.yaml", TemplateParserTest.MINIMAL.replace("[plain]", "['" + stars + "b']"));
+        TemplateLibrary library = LIBRARY.with(
+                TemplateOrigin.LIBRARY,
+                "slow.yaml",
+                TemplateParserTest.MINIMAL.replace("[plain]", "['" + stars + "b']"));
         assertThatThrownBy(() -> library.matching("a".repeat(250), 1)).hasMessageContaining("takes too long");
     }
 
@@ -78,7 +85,8 @@ class TemplateLibraryTest {
         HookTemplate template = TemplateParser.parse(
                 "t",
                 TemplateParserTest.MINIMAL
-                        + "parameters: [{name: A, description: what A is}, {name: B, description: b, pattern: '\\d+'}]\n");
+                        + "parameters: [{name: A, description: what A is}, {name: B, description: b, pattern:"
+                        + " '\\d+'}]\n");
         assertThatThrownBy(() -> TemplateParameters.complete(template, Map.of("B", "1x", "C", "1")))
                 .hasMessage("parameters of template plain are wrong: A must be set: what A is; "
                         + "B does not match \\d+: b; C is not one of its parameters (A, B)");

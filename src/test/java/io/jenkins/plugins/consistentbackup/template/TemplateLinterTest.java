@@ -19,31 +19,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateLinterTest {
     /** A template without findings; its hold is the part that tests exchange. */
     private static final String SESSION = """
-            name: held
-            title: Held
-            description: Nothing.
-            fits: {images: [held], volumes: one}
-            parameters:
-              - {name: DB, description: database, default: d}
-            volumes: echo "data /data"
-            hold:
-              family: session
-              blocksWrites: true
-              client: [mariadb, --skip-reconnect, '{DB}']
-              mark: SELECT '{mark}';
-              acquire: |
-                SET lock_wait_timeout = {lockWait};
-                FLUSH TABLES WITH READ LOCK;
-              prove: SELECT CONNECTION_ID();
-              release: UNLOCK TABLES;
-            writable: |
-              : first
-              : second
-            levels:
-              one: {atomic: application, torn: none}
-              several: {atomic: none, torn: none}
-              group: {atomic: application, torn: none}
-            """;
+        name: held
+        title: Held
+        description: Nothing.
+        fits: {images: [held], volumes: one}
+        parameters:
+          - {name: DB, description: database, default: d}
+        volumes: echo "data /data"
+        hold:
+          family: session
+          blocksWrites: true
+          client: [mariadb, --skip-reconnect, '{DB}']
+          mark: SELECT '{mark}';
+          acquire: |
+            SET lock_wait_timeout = {lockWait};
+            FLUSH TABLES WITH READ LOCK;
+          prove: SELECT CONNECTION_ID();
+          release: UNLOCK TABLES;
+        writable: |
+          : first
+          : second
+        levels:
+          one: {atomic: application, torn: none}
+          several: {atomic: none, torn: none}
+          group: {atomic: application, torn: none}
+        """;
 
     @Test
     void goodTemplateHasNoFindings() {
@@ -53,43 +53,43 @@ class TemplateLinterTest {
     /** What is replaced, by what, and the line and rule of the only finding, or - for none. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    "  mark: SELECT '{mark}';\\n"      | ""                       | 11 | no-mark
-                    "{mark}"                           | "mark"                   | 12 | no-mark
-                    "  prove: SELECT CONNECTION_ID();\\n" | ""                    | 9  | no-prove
-                    "  release: UNLOCK TABLES;\\n"     | ""                       | 9  | no-release
-                    "--skip-reconnect, "               | ""                       | 11 | reconnecting-client
-                    "--skip-reconnect, "               | "--skip-reconnect, -e, X, " | 11 | one-shot-client
-                    "[mariadb, --skip-reconnect, "     | "[psql, "                | 11 | client-goes-on
-                    "[mariadb, --skip-reconnect, "     | "[psql, -v, ON_ERROR_STOP=1, -c, X, " | 11 | one-shot-client
-                    "--skip-reconnect, "               | "--skip-reconnect, -psecret, "  | 11 | secret-argument
-                    "--skip-reconnect, "               | "--skip-reconnect, --password=x, "  | 11 | secret-argument
-                    "[mariadb, "                       | "[env, MYSQL_PWD=x, mariadb, " | 11 | secret-argument
-                    "'{DB}'"                           | "'{DB}', '{OTHER}'"      | 11 | undeclared-parameter
-                    "'{DB}'"                           | "'{DB}', '--x={DB}'"     | 11 | partial-argument
-                    "CONNECTION_ID()"                  | "'{DB}'"                 | 16 | undeclared-parameter
-                    "    FLUSH TABLES WITH READ LOCK"  | "    SET GLOBAL read_only = 1" | 15 | global-read-only
-                    "    FLUSH TABLES WITH READ LOCK"  | "    SET GLOBAL super_read_only=ON" | 15 | global-read-only
-                    "{lockWait}"                       | "5"                      | 13 | unbounded-lock-wait
-                    ^"writable: |\\n  : first\\n  : second\\n"^ | ""                | 10 | no-writable-check
-                    "data /data"                       | "log /data"              | 7  | no-retained
-                    "  release"                        | "  retained: SELECT 1;\\n  release" | 17 | no-retained
-                    "{atomic: none, torn: none}"       | "{atomic: application, torn: application}" | 23 | torn-application
-                    "{atomic: none, torn: none}"       | "{atomic: none, torn: crash}" | 23 | torn-above-atomic
-                    "  - {name: DB"                    | "  - {name: UNUSED, description: x}\\n  - {name: DB" | 6 | unused-parameter
-                    "'{DB}'"                           | "'{DB}', '{PATH}'"       | 11 | undeclared-parameter
-                    "volumes: echo"                    | "role: echo primary\\nvolumes: echo" | 7 | unknown-role
-                    ": second"                         | ": $DB $PATH ${OTHER-} $NOBODY" | 20 | undeclared-parameter
-                    ": second"                         | ": $CAPTURED"            | 20 | undeclared-parameter
-                    ": second"                         | "X=1; : $X; for Y in 1; do : $Y; done; read -r Z" | 0 | -
-                    ": second"                         | ": \\\\$NOBODY # $NOBODY" | 0  | -
-                    ": second"                         | "mysql -u root -psecret" | 20 | secret-argument
-                    ": second"                         | "mkdir -p /x; psql -p 5432" | 0 | -
-                    ": second"                         | "redis-cli -a x ping"    | 20 | secret-argument
-                    ": second"                         | "curl https://u:secret@host/" | 20 | secret-argument
-                    ": second"                         | "PGPASSWORD=secret psql" | 20 | secret-argument
-                    ": second"                         | "PGPASSWORD=$(cat /x)"   | 0  | -
-                    ": second"                         | "env PGPASSWORD=$X_FILE psql; X_FILE=1" | 20 | secret-argument
-                    """)
+        "  mark: SELECT '{mark}';\\n"      | ""                       | 11 | no-mark
+        "{mark}"                           | "mark"                   | 12 | no-mark
+        "  prove: SELECT CONNECTION_ID();\\n" | ""                    | 9  | no-prove
+        "  release: UNLOCK TABLES;\\n"     | ""                       | 9  | no-release
+        "--skip-reconnect, "               | ""                       | 11 | reconnecting-client
+        "--skip-reconnect, "               | "--skip-reconnect, -e, X, " | 11 | one-shot-client
+        "[mariadb, --skip-reconnect, "     | "[psql, "                | 11 | client-goes-on
+        "[mariadb, --skip-reconnect, "     | "[psql, -v, ON_ERROR_STOP=1, -c, X, " | 11 | one-shot-client
+        "--skip-reconnect, "               | "--skip-reconnect, -psecret, "  | 11 | secret-argument
+        "--skip-reconnect, "               | "--skip-reconnect, --password=x, "  | 11 | secret-argument
+        "[mariadb, "                       | "[env, MYSQL_PWD=x, mariadb, " | 11 | secret-argument
+        "'{DB}'"                           | "'{DB}', '{OTHER}'"      | 11 | undeclared-parameter
+        "'{DB}'"                           | "'{DB}', '--x={DB}'"     | 11 | partial-argument
+        "CONNECTION_ID()"                  | "'{DB}'"                 | 16 | undeclared-parameter
+        "    FLUSH TABLES WITH READ LOCK"  | "    SET GLOBAL read_only = 1" | 15 | global-read-only
+        "    FLUSH TABLES WITH READ LOCK"  | "    SET GLOBAL super_read_only=ON" | 15 | global-read-only
+        "{lockWait}"                       | "5"                      | 13 | unbounded-lock-wait
+        ^"writable: |\\n  : first\\n  : second\\n"^ | ""                | 10 | no-writable-check
+        "data /data"                       | "log /data"              | 7  | no-retained
+        "  release"                        | "  retained: SELECT 1;\\n  release" | 17 | no-retained
+        "{atomic: none, torn: none}"       | "{atomic: application, torn: application}" | 23 | torn-application
+        "{atomic: none, torn: none}"       | "{atomic: none, torn: crash}" | 23 | torn-above-atomic
+        "  - {name: DB"                    | "  - {name: UNUSED, description: x}\\n  - {name: DB" | 6 | unused-parameter
+        "'{DB}'"                           | "'{DB}', '{PATH}'"       | 11 | undeclared-parameter
+        "volumes: echo"                    | "role: echo primary\\nvolumes: echo" | 7 | unknown-role
+        ": second"                         | ": $DB $PATH ${OTHER-} $NOBODY" | 20 | undeclared-parameter
+        ": second"                         | ": $CAPTURED"            | 20 | undeclared-parameter
+        ": second"                         | "X=1; : $X; for Y in 1; do : $Y; done; read -r Z" | 0 | -
+        ": second"                         | ": \\\\$NOBODY # $NOBODY" | 0  | -
+        ": second"                         | "mysql -u root -psecret" | 20 | secret-argument
+        ": second"                         | "mkdir -p /x; psql -p 5432" | 0 | -
+        ": second"                         | "redis-cli -a x ping"    | 20 | secret-argument
+        ": second"                         | "curl https://u:secret@host/" | 20 | secret-argument
+        ": second"                         | "PGPASSWORD=secret psql" | 20 | secret-argument
+        ": second"                         | "PGPASSWORD=$(cat /x)"   | 0  | -
+        ": second"                         | "env PGPASSWORD=$X_FILE psql; X_FILE=1" | 20 | secret-argument
+        """)
     void knowsTheMistake(String good, String bad, int line, String rule) {
         String text = SESSION.replace(unquoted(good), unquoted(bad));
         assertThat(text).isNotEqualTo(SESSION);

@@ -16,21 +16,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateParserTest {
     static final String MINIMAL = """
-            name: plain
-            title: Plain
-            description: Nothing.
-            fits:
-              images: [plain]
-              volumes: one
-            hold:
-              family: flush
-              blocksWrites: false
-              acquire: sync
-            levels:
-              one: {atomic: filesystem, torn: none}
-              several: {atomic: crash, torn: none}
-              group: {atomic: filesystem, torn: none}
-            """;
+        name: plain
+        title: Plain
+        description: Nothing.
+        fits:
+          images: [plain]
+          volumes: one
+        hold:
+          family: flush
+          blocksWrites: false
+          acquire: sync
+        levels:
+          one: {atomic: filesystem, torn: none}
+          several: {atomic: crash, torn: none}
+          group: {atomic: filesystem, torn: none}
+        """;
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(TemplateLibrary.resource("hook-template.schema.json"));
@@ -79,33 +79,33 @@ class TemplateParserTest {
     /** What is replaced in the minimal template, by what, the line of the finding and a part of its message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    name: plain          | name: Plain            | 1  | name must be a DNS label
-                    name: plain          | nam: plain             | 1  | nam is not a field
-                    title: Plain         | title: 5               | 2  | title must be text: put it in quotes
-                    title: Plain         | title: [a]             | 2  | title must be text
-                    title: Plain         | titel: Plain           | 2  | titel is not a field
-                    description: Nothing.| proved: perhaps        | 3  | proved must be real server
-                    images: [plain]      | images: plain          | 5  | fits.images must be a list
-                    images: [plain]      | images: []             | 5  | fits.images is empty
-                    images: [plain]      | selectedByName: false  | 5  | fits.images is empty
-                    images: [plain]      | images: [1]            | 5  | fits.images[0] must be text
-                    volumes: one         | volumes: two           | 6  | write one of one, several, any
-                    volumes: one         | volumes: ONE           | 6  | fits.volumes is ONE
-                    family: flush        | family: hope           | 8  | hold.family is hope
-                    blocksWrites: false  | blocksWrites: "'false'"| 9  | hold.blocksWrites must be true or false
-                    blocksWrites: false  | blocksWrites: 1        | 9  | hold.blocksWrites must be true or false
-                    acquire: sync        | aquire: sync           | 10 | hold.aquire is not a field
-                    acquire: sync        | client: psql           | 10 | hold.client must be a list
-                    torn: none}          | torn: best}            | 12 | write one of none, crash, filesystem, application
-                    torn: none}          | tron: none}            | 12 | levels.one.tron is not a field
-                    levels:              | needs: [a b]\\nlevels: | 11 | needs lists names of programs
-                    levels:              | parameters: {}\\nlevels:                                   | 11 | parameters must be a list
-                    levels:              | parameters: [{name: low, description: d}]\\nlevels:       | 11 | parameters[0].name must be a variable's name
-                    levels:              | parameters: [{name: A}]\\nlevels:                          | 11 | parameters[0].description is missing
-                    levels:              | parameters: [{name: A, description: d, type: x}]\\nlevels: | 11 | parameters[0].type is not a field
-                    levels:              | parameters: [{name: A, description: d, default: 5}]\\nlevels: | 11 | parameters[0].default must be text
-                    levels:              | restore: {chek: x}\\nlevels:                               | 11 | restore.chek is not a field
-                    """)
+        name: plain          | name: Plain            | 1  | name must be a DNS label
+        name: plain          | nam: plain             | 1  | nam is not a field
+        title: Plain         | title: 5               | 2  | title must be text: put it in quotes
+        title: Plain         | title: [a]             | 2  | title must be text
+        title: Plain         | titel: Plain           | 2  | titel is not a field
+        description: Nothing.| proved: perhaps        | 3  | proved must be real server
+        images: [plain]      | images: plain          | 5  | fits.images must be a list
+        images: [plain]      | images: []             | 5  | fits.images is empty
+        images: [plain]      | selectedByName: false  | 5  | fits.images is empty
+        images: [plain]      | images: [1]            | 5  | fits.images[0] must be text
+        volumes: one         | volumes: two           | 6  | write one of one, several, any
+        volumes: one         | volumes: ONE           | 6  | fits.volumes is ONE
+        family: flush        | family: hope           | 8  | hold.family is hope
+        blocksWrites: false  | blocksWrites: "'false'"| 9  | hold.blocksWrites must be true or false
+        blocksWrites: false  | blocksWrites: 1        | 9  | hold.blocksWrites must be true or false
+        acquire: sync        | aquire: sync           | 10 | hold.aquire is not a field
+        acquire: sync        | client: psql           | 10 | hold.client must be a list
+        torn: none}          | torn: best}            | 12 | write one of none, crash, filesystem, application
+        torn: none}          | tron: none}            | 12 | levels.one.tron is not a field
+        levels:              | needs: [a b]\\nlevels: | 11 | needs lists names of programs
+        levels:              | parameters: {}\\nlevels:                                   | 11 | parameters must be a list
+        levels:              | parameters: [{name: low, description: d}]\\nlevels:       | 11 | parameters[0].name must be a variable's name
+        levels:              | parameters: [{name: A}]\\nlevels:                          | 11 | parameters[0].description is missing
+        levels:              | parameters: [{name: A, description: d, type: x}]\\nlevels: | 11 | parameters[0].type is not a field
+        levels:              | parameters: [{name: A, description: d, default: 5}]\\nlevels: | 11 | parameters[0].default must be text
+        levels:              | restore: {chek: x}\\nlevels:                               | 11 | restore.chek is not a field
+        """)
     void schemaAndParserRefuseTheSame(String good, String bad, int line, String message) {
         String text = MINIMAL.replaceFirst(java.util.regex.Pattern.quote(good), bad.replace("\\n", "\n"));
         assertThat(text).isNotEqualTo(MINIMAL);

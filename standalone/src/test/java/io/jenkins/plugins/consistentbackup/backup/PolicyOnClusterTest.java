@@ -59,8 +59,15 @@ class PolicyOnClusterTest {
     @Test
     void templateFromElsewhereAndVolumesCutApartAreRefusedBeforeAnythingIsTouched() throws Exception {
         Limits limits = new Limits(
-                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of("postgresql"), Set.of(TemplateOrigin.LIBRARY), Restoring.ALLOWED);
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("postgresql"),
+                Set.of(TemplateOrigin.LIBRARY),
+                Restoring.ALLOWED);
         Backups backups = cluster.backups().under(policy(limits));
 
         assertThatThrownBy(() -> await(backups.start(
@@ -83,8 +90,8 @@ class PolicyOnClusterTest {
 
         assertThatThrownBy(() -> await(limited.plan(files("kept").withKeep(1))))
                 .hasMessageContaining("ask for keep: 2 or more");
-        assertThatThrownBy(() -> await(limited.deletion().run(
-                        sets.subList(0, 1), "tester", Duration.ZERO, removed -> {})))
+        assertThatThrownBy(
+                        () -> await(limited.deletion().run(sets.subList(0, 1), "tester", Duration.ZERO, removed -> {})))
                 .hasMessageContaining("rule 'ops' of the operators: at least 2 sets are kept");
         assertThat(await(cluster.catalog().list("kept"))).hasSize(2);
         backUp(limited, files("kept").withKeep(2));
@@ -94,8 +101,15 @@ class PolicyOnClusterTest {
     @Test
     void nextBackupWaitsForItsTime() throws Exception {
         Limits limits = new Limits(
-                Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.of(Duration.ofHours(1)),
-                Optional.empty(), List.of(), Set.of(), Restoring.ALLOWED);
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of(Duration.ofHours(1)),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Restoring.ALLOWED);
         Backups hourly = cluster.backups().under(policy(limits));
 
         backUp(hourly, files("often"));
@@ -110,9 +124,12 @@ class PolicyOnClusterTest {
         RestoreRequest request = RestoreRequest.inPlace("fixed", RestoreRequest.NEWEST, "tester");
         Restorer restorer = cluster.restorer(cluster.admin());
 
-        RestorePlan refused = await(restorer.under(restoring(Restoring.REFUSED), true).plan(request));
-        RestorePlan waiting = await(restorer.under(restoring(Restoring.WITH_APPROVAL), false).plan(request));
-        RestorePlan approved = await(restorer.under(restoring(Restoring.WITH_APPROVAL), true).plan(request));
+        RestorePlan refused =
+                await(restorer.under(restoring(Restoring.REFUSED), true).plan(request));
+        RestorePlan waiting =
+                await(restorer.under(restoring(Restoring.WITH_APPROVAL), false).plan(request));
+        RestorePlan approved =
+                await(restorer.under(restoring(Restoring.WITH_APPROVAL), true).plan(request));
 
         assertThatThrownBy(refused::begin)
                 .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
@@ -122,14 +139,28 @@ class PolicyOnClusterTest {
 
     private static PlacePolicy restoring(final Restoring restoring) {
         return policy(new Limits(
-                Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), Set.of(), restoring));
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                restoring));
     }
 
     private static PlacePolicy rule(final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {
         return policy(new Limits(
-                Optional.ofNullable(freeze), Optional.of(Level.CRASH), false, Optional.of(kept), Optional.empty(),
-                Optional.empty(), List.of(), origins, Restoring.ALLOWED));
+                Optional.ofNullable(freeze),
+                Optional.of(Level.CRASH),
+                false,
+                Optional.of(kept),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                origins,
+                Restoring.ALLOWED));
     }
 
     private static PlacePolicy policy(final Limits limits) {
