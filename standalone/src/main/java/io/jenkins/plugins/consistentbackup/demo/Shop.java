@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.demo.load.ShopDatabase;
 import io.jenkins.plugins.consistentbackup.demo.load.SteadyLoad;
 import io.jenkins.plugins.consistentbackup.demo.load.WriterRecord;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Shop implements AutoCloseable {
             ShopDatabase database = await(server, server.pod());
             try {
                 database.create();
-            } catch (SQLException e) {
+            } catch (IOException e) {
                 throw new DemoException("cannot create the shop's tables in " + server.title, e);
             }
         }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
 import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
 import io.jenkins.plugins.consistentbackup.demo.load.ShopDatabase;
+import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
@@ -37,10 +38,22 @@ public final class ShopCluster implements AutoCloseable {
     private static final String POSTGRES_PASSWORD = "p'w d";
     private static final String MARIADB_PASSWORD = "it's \"s3cret\" $x";
 
-    private final EmbeddedCluster embedded = EmbeddedCluster.start();
+    private final EmbeddedCluster embedded;
+    private final TemplateLibrary library;
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private final List<Cluster> connections = new ArrayList<>();
-    private final Cluster admin = connect(embedded.kubeconfig());
+    private final Cluster admin;
+
+    public ShopCluster() {
+        this(ClusterOptions.defaults(), TemplateLibrary.builtIn());
+    }
+
+    /** @param library the templates that the engine chooses from */
+    public ShopCluster(final ClusterOptions options, final TemplateLibrary library) {
+        embedded = EmbeddedCluster.start(options);
+        this.library = library;
+        admin = connect(embedded.kubeconfig());
+    }
 
     public EmbeddedCluster embedded() {
         return embedded;
@@ -53,22 +66,13 @@ public final class ShopCluster implements AutoCloseable {
 
     /** The engine on a connection of its own. */
     public Backups backups(final Cluster cluster) {
-        return Backups.of(
-                cluster,
-                TemplateLibrary.builtIn(),
-                new AtomicDrivers(Set.of(Storage.ATOMIC)),
-                Clock.systemUTC(),
-                scheduler);
+        return Backups.of(cluster, library, new AtomicDrivers(Set.of(Storage.ATOMIC)), Clock.systemUTC(), scheduler);
     }
 
     /** Puts sets back, on a connection of its own. */
     public Restorer restorer(final Cluster cluster) {
         return new Restorer(
-                cluster,
-                new ScriptRunner(cluster.exec(), scheduler),
-                TemplateLibrary.builtIn(),
-                Clock.systemUTC(),
-                scheduler);
+                cluster, new ScriptRunner(cluster.exec(), scheduler), library, Clock.systemUTC(), scheduler);
     }
 
     /** With an administrator's rights. */
@@ -93,27 +97,34 @@ public final class ShopCluster implements AutoCloseable {
 
     /** A PostgreSQL with all its files on one volume, ready when this returns. */
     public void postgres(final String namespace, final String name) throws Exception {
-        statefulSet(namespace, name, "postgres:18", POSTGRES_ENV, Map.of("data", "/var/lib/postgresql"));
+        start(namespace, name, postgres(name));
     }
 
     /** A PostgreSQL with its log on a volume of its own. */
     public void postgresWithWal(final String namespace, final String name) throws Exception {
-        statefulSet(
+        start(
                 namespace,
                 name,
-                "postgres:18",
-                POSTGRES_ENV + "        - {name: POSTGRES_INITDB_WALDIR, value: /wal/18}\n",
-                Map.of("data", "/var/lib/postgresql", "wal", "/wal"));
+                postgres(name).variable("POSTGRES_INITDB_WALDIR", "/wal/18").volume("wal", "/wal"));
+    }
+
+    private static StatefulSetManifest postgres(final String name) {
+        return StatefulSetManifest.of(name, "postgres:18")
+                .variable("POSTGRES_PASSWORD", POSTGRES_PASSWORD)
+                .variable("POSTGRES_DB", "shop")
+                .readyWhen("psql", "-U", "postgres", "-c", "select 1", "shop")
+                .volume("data", "/var/lib/postgresql");
     }
 
     public void mariadb(final String namespace, final String name) throws Exception {
-        statefulSet(
+        start(
                 namespace,
                 name,
-                "mariadb:11.4",
-                "        - {name: MARIADB_ROOT_PASSWORD, value: '" + MARIADB_PASSWORD.replace("'", "''") + "'}\n"
-                        + "        - {name: MARIADB_DATABASE, value: shop}\n",
-                Map.of("data", "/var/lib/mysql"));
+                StatefulSetManifest.of(name, "mariadb:11.4")
+                        .variable("MARIADB_ROOT_PASSWORD", MARIADB_PASSWORD)
+                        .variable("MARIADB_DATABASE", "shop")
+                        .readyWhen("sh", "-c", "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'select 1'")
+                        .volume("data", "/var/lib/mysql"));
     }
 
     /** What is in a PostgreSQL that listens on a port. */
@@ -128,74 +139,36 @@ public final class ShopCluster implements AutoCloseable {
 
     /** A container that only keeps files. */
     public void files(final String namespace, final String name) throws Exception {
-        statefulSet(namespace, name, "debian:12", "", Map.of("data", "/data"));
+        start(namespace, name, files(name).volume("data", "/data"));
     }
 
     /** The same with two directories on volumes of their own. */
     public void filesOnTwoVolumes(final String namespace, final String name) throws Exception {
-        statefulSet(namespace, name, "debian:12", "", Map.of("left", "/left", "right", "/right"));
+        start(namespace, name, files(name).volume("left", "/left").volume("right", "/right"));
+    }
+
+    private static StatefulSetManifest files(final String name) {
+        return StatefulSetManifest.of(name, "debian:12")
+                .command("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1 & wait; done");
     }
 
     /** The same on a volume whose driver copies file by file. */
     public void filesOnTornVolume(final String namespace, final String name) throws Exception {
         embedded.applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data-%1$s-0, namespace: %2$s}
-                spec:
-                  storageClassName: %3$s
-                  accessModes: [ReadWriteOnce]
-                  resources: {requests: {storage: 1Gi}}
-                """.formatted(name, namespace, EmbeddedCluster.TORN_CLASS));
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data-%1$s-0, namespace: %2$s}
+            spec:
+              storageClassName: %3$s
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Gi}}
+            """.formatted(name, namespace, EmbeddedCluster.TORN_CLASS));
         files(namespace, name); // Takes the claim that is there already.
     }
 
-    private static final String POSTGRES_ENV = "        - {name: POSTGRES_PASSWORD, value: \"" + POSTGRES_PASSWORD
-            + "\"}\n" + "        - {name: POSTGRES_DB, value: shop}\n";
-
-    private void statefulSet(
-            final String namespace,
-            final String name,
-            final String image,
-            final String env,
-            final Map<String, String> volumes)
-            throws Exception {
-        StringBuilder mounts = new StringBuilder();
-        StringBuilder claims = new StringBuilder();
-        volumes.forEach((volume, path) -> {
-            mounts.append("        - {name: %s, mountPath: %s}\n".formatted(volume, path));
-            claims.append("""
-                      - metadata: {name: %s}
-                        spec:
-                          accessModes: [ReadWriteOnce]
-                          resources: {requests: {storage: 1Gi}}
-                    """.formatted(volume));
-        });
-        String command = image.startsWith("debian")
-                ? "        command: [sh, -c, \"trap 'exit 0' TERM; while :; do sleep 1 & wait; done\"]\n"
-                : "";
-        embedded.applyYaml("""
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: %1$s, namespace: %2$s}
-                spec:
-                  serviceName: %1$s
-                  selector: {matchLabels: {app: %1$s}}
-                  template:
-                    metadata: {labels: {app: %1$s}}
-                    spec:
-                      terminationGracePeriodSeconds: 5
-                      containers:
-                      - name: main
-                        image: %3$s
-                """.formatted(name, namespace, image)
-                + command
-                + readiness(image)
-                + (env.isEmpty() ? "" : "        env:\n" + env)
-                + "        volumeMounts:\n"
-                + mounts
-                + "  volumeClaimTemplates:\n"
-                + claims);
+    /** Applies a workload of this name and waits for its first pod. */
+    public void start(final String namespace, final String name, final StatefulSetManifest manifest) throws Exception {
+        embedded.applyYaml(manifest.text(namespace));
         awaitRunning(namespace, name + "-0");
     }
 
@@ -203,24 +176,6 @@ public final class ShopCluster implements AutoCloseable {
     public ShopCluster awaitRunning(final String namespace, final String pod) throws Exception {
         embedded.when(ResourceType.POD, namespace, pod, ShopCluster::isReady).get(START_SECONDS, TimeUnit.SECONDS);
         return this;
-    }
-
-    private static String readiness(final String image) {
-        if (image.startsWith("postgres")) {
-            return "        readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1, shop]},"
-                    + " periodSeconds: 1, timeoutSeconds: 20, failureThreshold: 30}\n";
-        }
-        if (image.startsWith("mariadb")) {
-            return """
-                            readinessProbe:
-                              exec:
-                                command: [sh, -c, 'MYSQL_PWD="$MARIADB_ROOT_PASSWORD" mariadb -uroot -e "select 1"']
-                              periodSeconds: 1
-                              timeoutSeconds: 20
-                              failureThreshold: 30
-                    """;
-        }
-        return "";
     }
 
     private static boolean isReady(final ObjectNode pod) {

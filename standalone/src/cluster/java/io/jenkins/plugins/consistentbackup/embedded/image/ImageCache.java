@@ -78,7 +78,12 @@ public final class ImageCache {
 
     /** Unpacks a .tar.xz, with modes and symbolic links. */
     static void untar(InputStream compressed, Path directory) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(compressed))) {
+        untarPlain(new XZInputStream(compressed), directory);
+    }
+
+    /** Unpacks a .tar, with modes and symbolic links. */
+    static void untarPlain(InputStream archive, Path directory) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = below(directory, entry.getName());
                 if (entry.isDirectory()) {

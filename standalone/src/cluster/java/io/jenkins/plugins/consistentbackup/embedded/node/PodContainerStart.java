@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.embedded.controller.Json;
 import io.jenkins.plugins.consistentbackup.embedded.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,8 +36,9 @@ final class PodContainerStart implements ContainerStart {
     @Override
     public ContainerProcess start(Image image, ContainerLog log) {
         String name = container.path("name").asText();
-        Map<String, String> variables = new Variables(parts.objects()).of(pod, container, image.environment());
-        choosePort(image, variables);
+        Map<String, String> known = new LinkedHashMap<>(image.environment());
+        choosePort(image, known);
+        Map<String, String> variables = new Variables(parts.objects()).of(pod, container, known);
         String hostname =
                 Json.find(pod, "/spec/hostname").orElse(Metadata.of(pod).name());
         variables.putIfAbsent("HOSTNAME", hostname);
@@ -69,6 +71,7 @@ final class PodContainerStart implements ContainerStart {
         return words;
     }
 
+    /** Before the pod's own variables, so that they can refer to it as {@code $(PORT)}. */
     private void choosePort(Image image, Map<String, String> variables) {
         ownPorts = Json.items(container, "/ports")
                 .map(port -> port.path("containerPort").asInt())

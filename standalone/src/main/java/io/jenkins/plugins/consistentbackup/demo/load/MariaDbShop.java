@@ -17,8 +17,18 @@ public final class MariaDbShop extends ShopDatabase {
 
     /** @param port on this machine's loopback address */
     public MariaDbShop(int port, String database, String user, String password) {
+        this("MariaDB", port, database, user, password);
+    }
+
+    /**
+     * In another server that speaks the same protocol.
+     *
+     * @param name what the server is called in front of people
+     * @param port on this machine's loopback address
+     */
+    public MariaDbShop(String name, int port, String database, String user, String password) {
         super(
-                "MariaDB",
+                name,
                 "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?connectTimeout=3000&socketTimeout=30000",
                 user,
                 password);

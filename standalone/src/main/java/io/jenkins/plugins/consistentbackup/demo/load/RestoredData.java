@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param database what it is called in front of people
  * @param startFailure why it does not serve, or empty when it does
  * @param tables rows of each table that could be read
- * @param balance sum of all accounts, empty when it could not be read; money is only moved, so it is 0
+ * @param balance sum of all accounts, empty when it could not be read; money is only moved, so it is 0, as
+ *     it is where there are no accounts
  * @param complaints what the database itself says is wrong, such as lines of {@code CHECK TABLE}, or of reads that
  *     failed
  */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.demo.load;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** The data of a little shop in one database: accounts between which money moves, and a journal of who moved it. */
-public abstract class ShopDatabase {
+public abstract class ShopDatabase implements RowStore {
     /** Each transaction that moved money, by writer and sequence. */
     public static final String JOURNAL = "journal";
 
@@ -33,7 +34,7 @@ public abstract class ShopDatabase {
         login.setProperty("password", password);
     }
 
-    /** What it is called in front of people. */
+    @Override
     public final String name() {
         return name;
     }
@@ -42,9 +43,6 @@ public abstract class ShopDatabase {
     public final Connection connect() throws SQLException {
         return DriverManager.getConnection(url, login);
     }
-
-    /** Tables that carry sequences, in the order in which a client writes to them. */
-    public abstract List<String> tables();
 
     /** Statements that create the empty tables. */
     abstract List<String> schema();
@@ -58,7 +56,7 @@ public abstract class ShopDatabase {
     }
 
     /** Creates the tables and accounts of an empty shop. */
-    public final void create() throws SQLException {
+    public final void create() throws IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String line : schema()) {
@@ -70,6 +68,8 @@ public abstract class ShopDatabase {
             }
             statement.executeBatch();
             connection.commit();
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 
@@ -85,7 +85,27 @@ public abstract class ShopDatabase {
         }
     }
 
-    /** Reads what is there. Failures of single reads become complaints. */
+    @Override
+    public final void empty() throws IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS accounts");
+            for (String table : tables()) {
+                statement.execute("DROP TABLE IF EXISTS " + table);
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        create();
+    }
+
+    @Override
+    public final RowClient client() throws IOException {
+        return new SqlClient(this);
+    }
+
+    /** Failures of single reads become complaints. */
+    @Override
     public final RestoredData read() {
         try (Connection connection = connect()) {
             List<Complaint> complaints = new ArrayList<>(complaints(connection));

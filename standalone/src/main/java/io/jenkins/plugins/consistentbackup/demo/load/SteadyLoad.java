@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Several clients that write to one database until they are stopped, each in a thread of its own, as real ones do. */
+/** Several clients that write to one store until they are stopped, each in a thread of its own, as real ones do. */
 public final class SteadyLoad implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -17,15 +17,15 @@ public final class SteadyLoad implements AutoCloseable {
     /**
      * Starts the clients.
      *
-     * @param database what they write to; its tables must exist
+     * @param store what they write to; it must be ready for rows
      * @param count how many clients
      * @param pause between two rows of a client
      */
-    public static SteadyLoad start(ShopDatabase database, int count, Duration pause) {
+    public static SteadyLoad start(RowStore store, int count, Duration pause) {
         SteadyLoad load = new SteadyLoad();
         for (int writer = 1; writer <= count; writer++) {
-            WritingClient client = new WritingClient(database, writer, pause);
-            Thread thread = new Thread(client, database.name() + " client " + writer);
+            WritingClient client = new WritingClient(store, writer, pause);
+            Thread thread = new Thread(client, store.name() + " client " + writer);
             thread.setDaemon(true);
             load.clients.add(client);
             load.threads.add(thread);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.demo.load;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,23 +10,23 @@ import java.util.logging.Logger;
 
 /**
  * A client that writes one row after the other to each table in turn, and remembers what was acknowledged. When the
- * connection breaks it connects again and goes on after the last row that the database really has.
+ * connection breaks it connects again and goes on after the last row that the store really has.
  */
 final class WritingClient implements Runnable {
     private static final Logger LOGGER = Logger.getLogger(WritingClient.class.getName());
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(200);
 
-    private final ShopDatabase database;
+    private final RowStore store;
     private final int writer;
     private final Duration pause;
     private final List<WriterRecord> records;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    WritingClient(ShopDatabase database, int writer, Duration pause) {
-        this.database = database;
+    WritingClient(RowStore store, int writer, Duration pause) {
+        this.store = store;
         this.writer = writer;
         this.pause = pause;
-        this.records = database.tables().stream()
+        this.records = store.tables().stream()
                 .map(table -> new WriterRecord(table, writer))
                 .toList();
     }
@@ -52,25 +51,25 @@ final class WritingClient implements Runnable {
     }
 
     private void writeUntilFailure() throws InterruptedException {
-        try (Connection connection = database.connect()) {
+        try (RowClient client = store.client()) {
             long[] next = new long[records.size()];
             for (int i = 0; i < next.length; i++) {
-                next[i] = database.lastSequence(connection, records.get(i).table(), writer) + 1;
+                next[i] = client.lastSequence(records.get(i).table(), writer) + 1;
             }
             while (!stoppedWithin(pause)) {
                 for (int i = 0; i < next.length; i++) {
-                    write(connection, records.get(i), next[i]++);
+                    write(client, records.get(i), next[i]++);
                 }
             }
-        } catch (SQLException e) {
-            LOGGER.log(Level.FINE, e, () -> database.name() + " client " + writer + " connects again");
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> store.name() + " client " + writer + " connects again");
             stoppedWithin(RECONNECT_PAUSE);
         }
     }
 
-    private void write(Connection connection, WriterRecord record, long sequence) throws SQLException {
+    private void write(RowClient client, WriterRecord record, long sequence) throws IOException {
         record.begin(sequence, System.nanoTime());
-        database.write(connection, record.table(), writer, sequence);
+        client.write(record.table(), writer, sequence);
         record.acknowledge(System.nanoTime());
     }
 

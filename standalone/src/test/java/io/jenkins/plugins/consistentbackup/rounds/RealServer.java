@@ -1,0 +1,65 @@
+package io.jenkins.plugins.consistentbackup.rounds;
+
+import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
+import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
+import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * A real server in a pod, how rows are written to it and read, and what holds it.
+ *
+ * @param key its namespace, which is its workload's name too
+ * @param title what people call it, with the version that runs
+ * @param template the template that holds it
+ * @param blocksWrites whether clients wait meanwhile, so that their stall can be compared with the freeze reported
+ * @param lacks what this machine has not got, in words; empty when the server can run
+ * @param pod how it is set up
+ * @param store its rows, for the port on which it listens
+ * @param skew by how much later than the others a claim is cut, by its name
+ * @param asking what else is asked of a backup that holds it
+ */
+record RealServer(
+        String key,
+        String title,
+        String template,
+        boolean blocksWrites,
+        String lacks,
+        StatefulSetManifest pod,
+        IntFunction<RowStore> store,
+        Map<String, Duration> skew,
+        UnaryOperator<BackupRequest> asking) {
+
+    /** All its volumes are cut as fast as they can be, and the usual is asked. */
+    RealServer(
+            final String key,
+            final String title,
+            final String template,
+            final boolean blocksWrites,
+            final String lacks,
+            final StatefulSetManifest pod,
+            final IntFunction<RowStore> store) {
+        this(key, title, template, blocksWrites, lacks, pod, store, Map.of(), UnaryOperator.identity());
+    }
+
+    /** The cut of a claim comes so much later than that of the others. */
+    RealServer withSkew(final String claim, final Duration later) {
+        return new RealServer(key, title, template, blocksWrites, lacks, pod, store, Map.of(claim, later), asking);
+    }
+
+    RealServer asking(final UnaryOperator<BackupRequest> more) {
+        return new RealServer(key, title, template, blocksWrites, lacks, pod, store, skew, more);
+    }
+
+    /** The pod in which it runs. */
+    String podName() {
+        return key + "-0";
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

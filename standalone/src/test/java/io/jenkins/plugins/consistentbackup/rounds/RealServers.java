@@ -1,0 +1,157 @@
+package io.jenkins.plugins.consistentbackup.rounds;
+
+import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
+import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
+import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
+import io.jenkins.plugins.consistentbackup.embedded.image.ServerJars;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The servers that can be had as real processes. */
+final class RealServers {
+    private static final String PASSWORD = "it's s3cret";
+    /** What a snapshot controller at its default rate leaves between volumes, when it is busy. */
+    private static final Duration SKEW = Duration.ofMillis(1500);
+
+    private RealServers() {}
+
+    /** Those that every build has time for, and no other test restores. */
+    static List<RealServer> inBuild() {
+        return List.of(mysql(), redis(), etcd());
+    }
+
+    static List<RealServer> all() {
+        return Stream.concat(
+                        inBuild().stream(),
+                        Stream.of(
+                                postgres("18", "PostgreSQL 18.6"),
+                                postgresOnTwoVolumes(),
+                                postgres("17", "PostgreSQL 17.6"),
+                                postgres("16", "PostgreSQL 16.10"),
+                                postgres("15", "PostgreSQL 15.14"),
+                                mariadb()))
+                .toList();
+    }
+
+    private static RealServer postgres(final String major, final String title) {
+        String key = "postgres-" + major;
+        return new RealServer(
+                key,
+                title,
+                "postgresql",
+                false,
+                major.equals("18") ? lacks("psql") : lacks("psql") + lacksJar(key),
+                postgresPod(key, major),
+                port -> new PostgresShop(port, "shop", "postgres", PASSWORD));
+    }
+
+    private static RealServer postgresOnTwoVolumes() {
+        String key = "postgres-two";
+        return new RealServer(
+                        key,
+                        "PostgreSQL 18.6, log on a volume that is cut 1.5 s later",
+                        "postgresql-several",
+                        false,
+                        lacks("psql"),
+                        postgresPod(key, "18")
+                                .variable("POSTGRES_INITDB_WALDIR", "/wal/18")
+                                .volume("wal", "/wal"),
+                        port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
+                .withSkew("wal-" + key + "-0", SKEW);
+    }
+
+    private static StatefulSetManifest postgresPod(final String key, final String major) {
+        return StatefulSetManifest.of(key, "postgres:" + major)
+                .variable("POSTGRES_PASSWORD", PASSWORD)
+                .variable("POSTGRES_DB", "shop")
+                // A log so small that there is a checkpoint every other second, as a real one has while a real disk is
+                // cut.
+                .variable("POSTGRES_INITDB_ARGS", "--wal-segsize=1")
+                .arguments("-c", "max_wal_size=2MB", "-c", "min_wal_size=2MB")
+                .readyWhen("psql", "-U", "postgres", "-c", "select 1", "shop")
+                .volume("data", "/var/lib/postgresql");
+    }
+
+    private static RealServer mariadb() {
+        return new RealServer(
+                "mariadb",
+                "MariaDB 11.4.5",
+                "mariadb",
+                true,
+                "",
+                StatefulSetManifest.of("mariadb", "mariadb:11.4")
+                        .variable("MARIADB_ROOT_PASSWORD", PASSWORD)
+                        .variable("MARIADB_DATABASE", "shop")
+                        .readyWhen("sh", "-c", "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'select 1'")
+                        .volume("data", "/var/lib/mysql"),
+                port -> new MariaDbShop(port, "shop", "root", PASSWORD));
+    }
+
+    private static RealServer mysql() {
+        return new RealServer(
+                "mysql",
+                "MySQL 8.0.31",
+                "mysql",
+                true,
+                lacks("mysql") + lacksJar("mysql"),
+                StatefulSetManifest.of("mysql", "mysql:8.0")
+                        .variable("MYSQL_ROOT_PASSWORD", PASSWORD)
+                        .variable("MYSQL_DATABASE", "shop")
+                        .readyWhen("sh", "-c", "MYSQL_PWD=\"$MYSQL_ROOT_PASSWORD\" mysql -uroot -e 'select 1'")
+                        .volume("data", "/var/lib/mysql"),
+                port -> new MariaDbShop("MySQL", port, "shop", "root", PASSWORD));
+    }
+
+    private static RealServer redis() {
+        return new RealServer(
+                "redis",
+                "Redis 7.0.15, append-only file",
+                "redis",
+                false,
+                lacks("redis-server"),
+                StatefulSetManifest.of("redis", "redis:7")
+                        .command("sh", "-c", "exec redis-server --port $PORT --bind 127.0.0.1 --appendonly yes")
+                        .variable("REDIS_PORT_NUMBER", "$(PORT)")
+                        .readyWhen("sh", "-c", "[ \"$(redis-cli -p $PORT ping)\" = PONG ]")
+                        .volume("data", "/data"),
+                RedisRows::new);
+    }
+
+    private static RealServer etcd() {
+        return new RealServer(
+                "etcd",
+                "etcd 3.4.23",
+                "etcd",
+                false,
+                lacks("etcd") + lacks("etcdctl"),
+                StatefulSetManifest.of("etcd", "etcd:3.4")
+                        .command(
+                                "sh",
+                                "-c",
+                                "exec etcd --data-dir /data/etcd --listen-client-urls $ETCDCTL_ENDPOINTS"
+                                        + " --advertise-client-urls $ETCDCTL_ENDPOINTS --listen-peer-urls"
+                                        + " http://127.0.0.1:0 --initial-advertise-peer-urls http://127.0.0.1:1"
+                                        + " --initial-cluster default=http://127.0.0.1:1")
+                        .variable("ETCDCTL_ENDPOINTS", "http://127.0.0.1:$(PORT)")
+                        .variable("ETCDCTL_API", "3")
+                        .readyWhen("etcdctl", "endpoint", "health")
+                        .volume("data", "/data"),
+                EtcdRows::new);
+    }
+
+    private static String lacks(final String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)))
+                ? ""
+                : program + " is not on the PATH; ";
+    }
+
+    private static String lacksJar(final String name) {
+        return ServerJars.has(name)
+                ? ""
+                : "its jar is not here: mvn -f standalone/servers/pom.xml process-sources fetches it";
+    }
+}

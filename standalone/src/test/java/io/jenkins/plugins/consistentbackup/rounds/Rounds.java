@@ -1,0 +1,153 @@
+package io.jenkins.plugins.consistentbackup.rounds;
+
+import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
+
+import io.jenkins.plugins.consistentbackup.backup.BackupReport;
+import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
+import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
+import io.jenkins.plugins.consistentbackup.demo.load.CutWindow;
+import io.jenkins.plugins.consistentbackup.demo.load.RestoredData;
+import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
+import io.jenkins.plugins.consistentbackup.demo.load.Stalls;
+import io.jenkins.plugins.consistentbackup.demo.load.SteadyLoad;
+import io.jenkins.plugins.consistentbackup.demo.load.Verdict;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.phase.RunFailedException;
+import io.jenkins.plugins.consistentbackup.restore.Kept;
+import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
+import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.template.Level;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
+
+/**
+ * Rounds of one real server under steady writes, each from the first row to the judgement of what was restored: hold,
+ * cut, release, more rows, restore in place. Without the hold everything else is the same: the same engine cuts and
+ * restores, but the template does nothing.
+ */
+final class Rounds {
+    private static final int CLIENTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(8);
+    private static final long ROWS = 100;
+    private static final Duration SERVE_LIMIT = Duration.ofSeconds(120);
+    /** A copy that does not start by then does not start: whole ones took seconds. */
+    private static final Duration RESTORE_LIMIT = Duration.ofSeconds(90);
+
+    private final ShopCluster cluster;
+    private final RealServer server;
+
+    private Rounds(final ShopCluster cluster, final RealServer server) {
+        this.cluster = cluster;
+        this.server = server;
+    }
+
+    /** Starts the server in a namespace of its own. */
+    static Rounds start(final ShopCluster cluster, final RealServer server) throws Exception {
+        cluster.namespace(server.key());
+        server.skew()
+                .forEach((claim, later) ->
+                        cluster.embedded().driver(Storage.ATOMIC).settings().skew(claim, later));
+        cluster.start(server.key(), server.key(), server.pod());
+        return new Rounds(cluster, server);
+    }
+
+    /** Held by its template; for application consistency unless the server asks for less, or the backup would fail. */
+    Round held() throws Exception {
+        return run(server.asking().apply(BackupRequest.in(server.key()).withTemplate(server.template())));
+    }
+
+    /** The counter-proof: nothing is flushed or held. */
+    Round unheld() throws Exception {
+        return run(BackupRequest.in(server.key()).withTemplate(Unheld.NAME).withMinimumLevel(Level.NONE));
+    }
+
+    private Round run(final BackupRequest request) throws Exception {
+        RowStore store = serving();
+        store.empty();
+        SteadyLoad load = SteadyLoad.start(store, CLIENTS, PAUSE);
+        BackupReport backup;
+        try {
+            awaitRows(load);
+            backup = await(cluster.backups()
+                    .start(request.withRequester("rounds").withKeep(1), Journal.none(), line -> {})
+                    .result());
+            awaitRows(load); // So that there is something that must not be in the set.
+        } finally {
+            load.close();
+        }
+        CutWindow window = window(backup);
+        String failure = "";
+        Optional<Verdict> verdict = Optional.empty();
+        try {
+            restore(backup.id());
+            RestoredData found = serving().read();
+            verdict = Optional.of(Verdict.of(found, load.records(), window));
+        } catch (ExecutionException e) {
+            // The engine has put the old data back, which the next round needs.
+            failure = Optional.of(e.getCause())
+                    .filter(RunFailedException.class::isInstance)
+                    .orElseThrow(() -> e)
+                    .getMessage();
+        }
+        BackupReport.Database database = backup.databases().get(0);
+        return new Round(
+                verdict, failure, database.freezeMillis(), database.heldMillis(), stalls(load, window, database));
+    }
+
+    /** The hold began and ended at most its own length before the first and after the last cut. */
+    private static Stalls stalls(final SteadyLoad load, final CutWindow window, final BackupReport.Database database) {
+        long margin = Duration.ofMillis(database.heldMillis()).toNanos();
+        return Stalls.of(load.records(), window.firstRequestedNanos() - margin, window.lastObservedNanos() + margin);
+    }
+
+    private static void awaitRows(final SteadyLoad load) {
+        long wanted = load.acknowledged() + ROWS;
+        Awaitility.await(ROWS + " more rows").atMost(SERVE_LIMIT).until(() -> load.acknowledged() >= wanted);
+    }
+
+    private void restore(final String set) throws Exception {
+        Restorer restorer = cluster.restorer(cluster.admin());
+        RestorePlan plan = await(restorer.plan(
+                RestoreRequest.inPlace(server.key(), set, "rounds").with(RestoreLimits.each(RESTORE_LIMIT))));
+        try {
+            await(restorer.run(plan.begin(), Journal.none(), line -> {}).start().result());
+        } finally {
+            for (Kept.Item item : await(restorer.kept().list(server.key()))) {
+                await(restorer.kept().remove(item, true));
+            }
+        }
+    }
+
+    /** The server's rows as soon as it takes clients; its port may change when its pod does. */
+    private RowStore serving() {
+        return Awaitility.await(server.title() + " takes clients")
+                .atMost(SERVE_LIMIT)
+                .ignoreExceptionsMatching(
+                        failure -> failure instanceof IOException || failure instanceof NoSuchElementException)
+                .until(
+                        () -> {
+                            RowStore store = server.store()
+                                    .apply(cluster.embedded().port(server.key(), server.podName(), "main"));
+                            store.client().close();
+                            return store;
+                        },
+                        store -> true);
+    }
+
+    /** The report's times are those of the wall clock, the writers' monotonic: both of this process, now. */
+    private static CutWindow window(final BackupReport report) {
+        Instant now = Instant.now();
+        long nanos = System.nanoTime();
+        return new CutWindow(
+                nanos - Duration.between(report.firstCutRequested(), now).toNanos(),
+                nanos - Duration.between(report.lastCutObserved(), now).toNanos());
+    }
+}
