@@ -4,6 +4,7 @@ import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
 import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
 import io.jenkins.plugins.consistentbackup.embedded.image.ServerJars;
+import io.jenkins.plugins.consistentbackup.template.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,8 @@ final class RealServers {
                                 postgres("17", "PostgreSQL 17.6"),
                                 postgres("16", "PostgreSQL 16.10"),
                                 postgres("15", "PostgreSQL 15.14"),
-                                mariadb()))
+                                mariadb(),
+                                cassandra()))
                 .toList();
     }
 
@@ -140,6 +142,20 @@ final class RealServers {
                         .readyWhen("etcdctl", "endpoint", "health")
                         .volume("data", "/data"),
                 EtcdRows::new);
+    }
+
+    private static RealServer cassandra() {
+        return new RealServer(
+                        "cassandra",
+                        "Cassandra 5.0.9",
+                        "cassandra",
+                        false,
+                        lacksJar("cassandra"),
+                        StatefulSetManifest.of("cassandra", "cassandra:5.0")
+                                .readyWhen("bash", "-c", "exec 3<> /dev/tcp/127.0.0.1/$PORT")
+                                .volume("data", "/var/lib/cassandra"),
+                        CassandraRows::new)
+                .asking(request -> request.withMinimumLevel(Level.FILESYSTEM));
     }
 
     private static String lacks(final String program) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,6 +25,7 @@ public final class ServerImages {
         registry.register(
                 "postgres", name -> OLDER_POSTGRES.contains(name.tag()) ? olderPostgres(cache, name.tag()) : newest);
         registry.register("mysql", name -> mysql(cache));
+        registry.register("cassandra", name -> cassandra(cache));
         registry.register("redis", hostServer("redis", 6379).build());
         registry.register("etcd", hostServer("etcd", 2379).build());
         return registry;
@@ -60,6 +62,27 @@ public final class ServerImages {
                 .command()
                 .user(BuiltInImages.DATABASE_USER, "mysql")
                 .port(3306, "MYSQL_TCP_PORT")
+                .build();
+    }
+
+    private static Image cassandra(final ImageCache cache) {
+        Path files = JavaServerImage.files(
+                cache,
+                "cassandra-5.0.9",
+                "cassandra",
+                Map.of(
+                        "bin/nodetool", "nodetool.sh",
+                        "modules", "cassandra-modules",
+                        "logback.xml", "cassandra-logback.xml"));
+        return Image.named("cassandra")
+                .files(files)
+                .environment("PATH", "/opt/cassandra/bin:/opt/cassandra/java/bin:" + Image.SYSTEM_PATH)
+                .script("/docker-entrypoint.sh", BuiltInImages.text("cassandra-entrypoint.sh"))
+                .directories("/var/lib/cassandra")
+                .entrypoint("/docker-entrypoint.sh")
+                .command()
+                .user(BuiltInImages.DATABASE_USER, "cassandra")
+                .port(9042)
                 .build();
     }
 
