@@ -43,21 +43,43 @@ cb_born() {
     esac
 }
 
+# Sets cb_child to a process right below process $1; empty when there is none. A kernel without lists of children makes
+# this look at all processes, which takes long where there are many and little time is left.
+cb_child() {
+    cb_child=
+    for cb_list in "/proc/$1/task"/*/children; do
+        if [ ! -r "$cb_list" ]; then
+            cb_search "$1"
+            return 0
+        fi
+        cb_children=
+        { read -r cb_children < "$cb_list"; } 2> /dev/null
+        for cb_process in $cb_children; do
+            cb_born "$cb_process"
+            if [ -n "$cb_born" ]; then
+                cb_child=$cb_process
+                return 0
+            fi
+        done
+    done
+}
+
+cb_search() {
+    for cb_process in /proc/[0-9]*; do
+        { read -r cb_stat < "$cb_process/stat"; } 2> /dev/null || continue
+        set -- "$1" ${cb_stat##*) }
+        if [ "$3" = "$1" ] && [ "$2" != Z ]; then
+            cb_child=${cb_process#/proc/}
+            return 0
+        fi
+    done
+}
+
 # Sets cb_deepest to a process below process $1 that has none below itself, or to $1 when there is none below it.
 cb_deepest() {
     cb_deepest=$1
-    cb_found=yes
-    while [ -n "$cb_found" ]; do
-        cb_found=
-        for cb_process in /proc/[0-9]*; do
-            { read -r cb_stat < "$cb_process/stat"; } 2> /dev/null || continue
-            set -- ${cb_stat##*) }
-            if [ "$2" = "$cb_deepest" ] && [ "$1" != Z ]; then
-                cb_found=${cb_process#/proc/}
-                cb_deepest=$cb_found
-                break
-            fi
-        done
+    while cb_child "$cb_deepest"; [ -n "$cb_child" ]; do
+        cb_deepest=$cb_child
     done
 }
 

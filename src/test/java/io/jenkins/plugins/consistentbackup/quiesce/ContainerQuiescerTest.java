@@ -160,7 +160,7 @@ class ContainerQuiescerTest {
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox"})
     void timersDoNotKeepTheOutputOfAScriptOpen(final String shell) throws Exception {
-        HoldScriptTest.Script script = new HoldScriptTest.Script(
+        RunningScript script = new RunningScript(
                 LocalContainer.plain(shell, directory),
                 HolderScript.run("echo begun; sleep 100", Map.of(), "cb-streams", Duration.ofSeconds(4)));
         script.until("begun");

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,18 @@ final class HoldProcesses {
         REPORTER
     }
 
-    private record Entry(long pid, long parent, boolean shell) {}
+    /** @param begun in ticks of the kernel's clock */
+    private record Entry(long pid, long parent, long begun, boolean shell) {
+        /** Of two that began in the same tick the later one has the next number, and numbers begin again at some limit. */
+        static int byAge(final Entry one, final Entry other) {
+            return one.begun != other.begun
+                    ? Long.compare(one.begun, other.begun)
+                    : Long.signum(Math.abs(one.pid - other.pid) < FAR ? one.pid - other.pid : other.pid - one.pid);
+        }
+    }
+
+    /** Numbers of processes that were started one after the other are not that far apart. */
+    private static final long FAR = 10_000;
 
     private HoldProcesses() {}
 
@@ -50,8 +60,9 @@ final class HoldProcesses {
         for (int i = 0; i < Math.min(order.length, line.size()); i++) {
             found.put(order[i], line.get(i).pid);
         }
+        // What forwards is started first. A tick is a shell as well until it has become a sleep.
         for (Entry entry : childrenOf(all, found.get(Part.EVENTS))) {
-            found.put(entry.shell ? Part.FORWARD : Part.TICK, entry.pid);
+            found.putIfAbsent(found.containsKey(Part.FORWARD) ? Part.TICK : Part.FORWARD, entry.pid);
         }
         // The client is started first; it is a shell as well when the template has scripts.
         for (Entry entry : childrenOf(all, found.get(Part.JACKET))) {
@@ -72,7 +83,7 @@ final class HoldProcesses {
     private static List<Entry> below(final List<Entry> all, final long parent) {
         return all.stream()
                 .filter(entry -> entry.parent == parent)
-                .sorted(Comparator.comparingLong(Entry::pid))
+                .sorted(Entry::byAge)
                 .toList();
     }
 
@@ -89,7 +100,7 @@ final class HoldProcesses {
                                 stat.substring(stat.lastIndexOf(')') + 2).split(" ");
                         if (!fields[0].equals("Z")) {
                             long pid = Long.parseLong(process.getFileName().toString());
-                            found.add(new Entry(pid, Long.parseLong(fields[1]), shell));
+                            found.add(new Entry(pid, Long.parseLong(fields[1]), Long.parseLong(fields[19]), shell));
                         }
                     }
                 } catch (IOException e) {
@@ -129,8 +140,19 @@ final class HoldProcesses {
         return false;
     }
 
-    /** The process' number within its own container. */
-    static long inside(final long pid) throws IOException {
+    /** Kills a process. Returns its number within its own container; empty when it has ended by itself. */
+    static Optional<Long> kill(final long pid) throws IOException {
+        try {
+            long inside = inside(pid);
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::destroyForcibly)
+                    .map(killed -> inside);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long inside(final long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("NSpid:")) {
                 String[] numbers = line.split("\\s+");
