@@ -54,6 +54,15 @@ public interface ContainerExec {
             return exitCode != null && exitCode == 0;
         }
 
+        /**
+         * Whether there was no such program. Kubernetes has no word of its own for that: it passes on what the runtime
+         * says (runc: {@code exec: "sh": executable file not found in $PATH}, crun: {@code executable file `sh` not found
+         * in $PATH}).
+         */
+        public boolean isWithoutProgram() {
+            return exitCode == null && reason.matches("(?s).*executable file (`[^`]*` )?not found.*");
+        }
+
         @Override
         public String toString() {
             return exitCode == null ? "connection lost: " + reason : "exit status " + exitCode;

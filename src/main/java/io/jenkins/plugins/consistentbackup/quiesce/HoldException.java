@@ -1,7 +1,7 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
 /** A database could not be held, or a hold did not last. The message says what, where and what to do. */
-public final class HoldException extends RuntimeException {
+public class HoldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public HoldException(final String message) {

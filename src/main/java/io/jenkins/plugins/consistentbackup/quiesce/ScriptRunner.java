@@ -46,6 +46,9 @@ public final class ScriptRunner implements ContainerScripts {
             throw new HoldException(
                     "a script in " + container + " was ended after " + timeout.toSeconds() + " s" + result.tail());
         }
+        if (result.end().isWithoutProgram()) {
+            throw new NoShellException(container);
+        }
         if (!status.matches("[0-9]{1,3}")) {
             String said = result.lines().isEmpty() ? "" : ": " + result.lines().get(0);
             throw new HoldException("a script in " + container + " did not end as it should (" + result.end() + ")"

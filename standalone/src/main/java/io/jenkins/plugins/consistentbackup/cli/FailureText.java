@@ -8,6 +8,7 @@ import io.jenkins.plugins.consistentbackup.cluster.KubeconfigException;
 import io.jenkins.plugins.consistentbackup.local.InputException;
 import io.jenkins.plugins.consistentbackup.phase.RunFailedException;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldException;
+import io.jenkins.plugins.consistentbackup.quiesce.NoShellException;
 import io.jenkins.plugins.consistentbackup.restore.RestoreException;
 import io.jenkins.plugins.consistentbackup.snapshot.SnapshotException;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
@@ -26,6 +27,7 @@ record FailureText(int exitCode, String message, boolean expected) {
             BackupException.class,
             InputException.class,
             KubeconfigException.class,
+            NoShellException.class,
             TemplateException.class,
             IllegalArgumentException.class);
 

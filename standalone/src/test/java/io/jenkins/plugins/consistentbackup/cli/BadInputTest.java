@@ -90,26 +90,7 @@ class BadInputTest {
 
     @Test
     void podThatIsNotReadyIsNamed() throws Exception {
-        shop.cluster().namespace("unready");
-        shop.embedded().applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data, namespace: unready}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: slow, namespace: unready}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: main
-                    image: debian:12
-                    command: [sleep, '1000']
-                    readinessProbe: {exec: {command: ['false']}}
-                    volumeMounts: [{name: data, mountPath: /data}]
-                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-                """);
+        shop.pod("unready", "slow", EmbeddedCluster.ATOMIC_CLASS, "readinessProbe: {exec: {command: ['false']}}");
         shop.embedded()
                 .when(
                         ResourceType.POD,
@@ -121,6 +102,19 @@ class BadInputTest {
                 .in("unready")
                 .says("pod unready/slow is not ready", "wait until it is ready")
                 .mustBeNamed(shop, shop.kubeconfig());
+    }
+
+    @Test
+    void containerWithoutShellIsNamed() throws Exception {
+        // What a node answers to an exec depends on the container's PATH alone.
+        shop.pod("distroless", "bare", EmbeddedCluster.ATOMIC_CLASS, "env: [{name: PATH, value: /app}]");
+        shop.cluster().awaitRunning("distroless", "bare");
+        for (String command : List.of("plan", "backup")) {
+            Mistake.of("no shell", command + " --template files --level filesystem")
+                    .in("distroless")
+                    .says("distroless/bare", "has no shell", "leave the pod out of the selection")
+                    .mustBeNamed(shop, shop.kubeconfig());
+        }
     }
 
     @Test
@@ -189,25 +183,7 @@ class BadInputTest {
 
     @Test
     void driverWithoutSnapshotsIsNamed() throws Exception {
-        shop.cluster().namespace("nosnap");
-        shop.embedded().applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data, namespace: nosnap}
-                spec: {storageClassName: csi-torn, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: web, namespace: nosnap}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: main
-                    image: debian:12
-                    command: [sleep, '1000']
-                    volumeMounts: [{name: data, mountPath: /data}]
-                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-                """);
+        shop.pod("nosnap", "web", EmbeddedCluster.TORN_CLASS, "");
         shop.embedded()
                 .store()
                 .delete(ResourceType.VOLUME_SNAPSHOT_CLASS, "", EmbeddedCluster.TORN_CLASS, DeleteOptions.DEFAULTS);

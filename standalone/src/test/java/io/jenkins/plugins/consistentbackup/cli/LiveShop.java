@@ -48,6 +48,34 @@ final class LiveShop implements AutoCloseable {
         cluster.files(namespace, "web");
     }
 
+    /**
+     * A namespace with one pod that belongs to no workload and keeps files. Does not wait for it.
+     *
+     * @param field one more of its container's fields, a line of YAML
+     */
+    void pod(final String namespace, final String name, final String storageClass, final String field) {
+        cluster.namespace(namespace);
+        embedded().applyYaml("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data, namespace: %1$s}
+                spec: {storageClassName: %3$s, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %2$s, namespace: %1$s}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: main
+                    image: debian:12
+                    command: [/usr/bin/sleep, '1000']
+                    volumeMounts: [{name: data, mountPath: /data}]
+                    %4$s
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+                """.formatted(namespace, name, storageClass, field));
+    }
+
     /** Runs a command on a namespace as an administrator. */
     CommandLineRun run(final String command, final String namespace, final String... more) {
         return runAs(kubeconfig, command, namespace, more);
