@@ -2,8 +2,8 @@
 # The set-up that ./demo, ./verify and standalone/consistent-backup share. Sourced, never run.
 #
 # require_java_and_maven   a JDK 17 and Maven, or says what to install and ends with status 2
-# require_tools ROW...     programs, such as "$TOOLS" (real databases and volumes need them): installed where that is
-#                          possible; what is missing afterwards is in LEFT_OUT, a line each
+# require_tools ROW...     programs, such as "$TOOLS" (real databases and volumes need them) and "$TEST_TOOLS": installed
+#                          where that is possible; what is missing afterwards is in LEFT_OUT, a line each
 # build_if_newer           compiles the command and collects its libraries, if a source changed since the last time
 
 # command | Debian package | what is left out without it
@@ -16,6 +16,12 @@ xz|xz-utils|database images, which are packed with xz
 unshare|util-linux|containers in namespaces of their own
 ps|procps|checks of the processes in a container
 kubectl|kubernetes-client|the comparison with a kubectl script'
+
+# shellcheck disable=SC2034
+TEST_TOOLS='shellcheck|shellcheck|the check of the shell scripts
+redis-server|redis-server|the Redis template on a real server
+etcd|etcd-server|the etcd template on a real server
+etcdctl|etcd-client|the etcd template on a real server'
 
 LEFT_OUT=()
 
@@ -54,10 +60,31 @@ install_packages() {
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
   echo "installing $*" >&2
   apt_get 120 update || echo "apt-get update failed: trying the package lists that are there" >&2
-  apt_get 300 install "$@" && return 0
-  local package
-  for package in "$@"; do # one that does not exist here must not keep the others away
-    apt_get 120 install "$package" || echo "$package could not be installed" >&2
+  (
+    forbid_services
+    apt_get 300 install "$@" && exit
+    for package in "$@"; do # one that does not exist here must not keep the others away
+      apt_get 120 install "$package" || echo "$package could not be installed" >&2
+    done
+  )
+  keep_services_off "$@"
+}
+
+# Wanted are the programs of a server, never that it runs: whatever starts services for packages asks this file first.
+# For a subshell, with whose end it is gone. One that is there already is its owner's decision.
+forbid_services() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ -e "$policy" ]; then return 0; fi
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+}
+
+# Nor at the next boot.
+keep_services_off() {
+  local service
+  { dpkg -L "$@" 2>/dev/null || true; } | sed -n 's|^/etc/init\.d/\(.\{1,\}\)|\1|p' | while read -r service; do
+    update-rc.d "$service" disable >/dev/null 2>&1 || echo "the service $service may start at the next boot" >&2
   done
 }
 
@@ -97,5 +124,6 @@ run_command() {
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
   local top=$1
   shift
-  exec "$java" -Dconsistent-backup.top="$top" -cp "$target/classes:$target/lib/*" io.jenkins.plugins.consistentbackup.cli.ConsistentBackup "$@"
+  # Most of what a command does it does once: the compiler that pays off later would take as long as the work.
+  exec "$java" -XX:TieredStopAtLevel=1 -Dconsistent-backup.top="$top" -cp "$target/classes:$target/lib/*" io.jenkins.plugins.consistentbackup.cli.ConsistentBackup "$@"
 }

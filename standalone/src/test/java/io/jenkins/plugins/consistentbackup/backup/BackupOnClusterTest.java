@@ -4,6 +4,7 @@ import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.catalog.Artefact;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
@@ -24,12 +25,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole backups of real databases on the embedded cluster, and what is left when one fails. */
-@EnabledIf("hasPsql")
+@NeedsPsql
 class BackupOnClusterTest {
     private static final String SHOP = "shop";
     private static final String PLAIN = "plain";
@@ -38,10 +38,6 @@ class BackupOnClusterTest {
 
     private static ShopCluster cluster;
     private final List<String> log = new CopyOnWriteArrayList<>();
-
-    static boolean hasPsql() {
-        return java.nio.file.Files.isExecutable(java.nio.file.Path.of("/usr/bin/psql"));
-    }
 
     @BeforeAll
     static void startShop() throws Exception {

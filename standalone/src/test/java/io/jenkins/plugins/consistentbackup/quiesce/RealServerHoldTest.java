@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.quiesce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.quiesce.HeldServers.Server;
 import java.io.BufferedReader;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The promise "never left frozen" with real servers that are the first process of their container: whatever happens in a
  * hold, they take writes a second after the deadline at the latest, and are not restarted by what the hold leaves.
  */
+@NeedsPsql
 class RealServerHoldTest {
     private static final Duration DEADLINE = Duration.ofSeconds(12);
     private static final long LATE_MILLIS = 1000;

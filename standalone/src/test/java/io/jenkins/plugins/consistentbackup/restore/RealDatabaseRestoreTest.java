@@ -2,14 +2,13 @@ package io.jenkins.plugins.consistentbackup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.backup.BackupRights;
 import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.LimitedAccount;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Whole rounds of backup, restore and undo with real databases under steady writes. */
-@EnabledIf("hasPsql")
+@NeedsPsql
 class RealDatabaseRestoreTest {
     private static final String SHOP = "shop";
     private static final String LIMITED = "limited";
 
     private static ShopCluster cluster;
-
-    static boolean hasPsql() {
-        return Files.isExecutable(Path.of("/usr/bin/psql"));
-    }
 
     @BeforeAll
     static void start() throws Exception {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.embedded.node.TestContainer;
 import io.jenkins.plugins.consistentbackup.embedded.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts and statements of the PostgreSQL templates, on a real server with data, log and a tablespace apart. */
+@NeedsPsql
 class PostgresTemplatesTest {
     private static final HookTemplate ONE = TemplateLibrary.builtIn().named("postgresql");
     private static final HookTemplate SEVERAL = TemplateLibrary.builtIn().named("postgresql-several");

@@ -34,7 +34,7 @@ public final class HttpFrontend implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
     private static final int LONGEST_HEADERS = 1 << 16;
     private static final int LONGEST_MESSAGE = 8 << 20;
-    private static final long STEP_LIMIT_SECONDS = 10;
+    private static final long STEP_LIMIT_SECONDS = 60;
 
     private final Vertx vertx;
     private final ExecutorService streams;

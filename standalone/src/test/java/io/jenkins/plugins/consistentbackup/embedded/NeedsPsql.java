@@ -1,0 +1,28 @@
+package io.jenkins.plugins.consistentbackup.embedded;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Tests that ask a PostgreSQL: its jar has the server alone, psql has to come from this machine. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIf(
+        value = "io.jenkins.plugins.consistentbackup.embedded.NeedsPsql$Machine#hasPsql",
+        disabledReason = "psql is not on the PATH")
+public @interface NeedsPsql {
+    /** What this machine has. */
+    final class Machine {
+        private Machine() {}
+
+        static boolean hasPsql() {
+            return Stream.of(System.getenv("PATH").split(":"))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, "psql")));
+        }
+    }
+}
