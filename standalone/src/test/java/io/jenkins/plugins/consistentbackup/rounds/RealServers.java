@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The servers that can be had as real processes. */
@@ -17,11 +18,16 @@ final class RealServers {
     /** What a snapshot controller at its default rate leaves between volumes, when it is busy. */
     private static final Duration SKEW = Duration.ofMillis(1500);
 
+    /** What an init does, as far as it matters here: pass on the signal that asks for the end, and wait. */
+    private static final String INIT =
+            "/docker-entrypoint.sh postgres \"$@\" & server=$!; trap 'kill -INT $server' TERM INT;"
+                    + " while kill -0 $server 2> /dev/null; do wait $server; done";
+
     private RealServers() {}
 
     /** Those that every build has time for, and no other test restores. */
     static List<RealServer> inBuild() {
-        return List.of(mysql(), redis(), etcd());
+        return List.of(mysql(), redis(), etcd(), paused());
     }
 
     static List<RealServer> all() {
@@ -63,6 +69,25 @@ final class RealServers {
                                 .volume("wal", "/wal"),
                         port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
                 .withSkew("wal-" + key + "-0", SKEW);
+    }
+
+    /** The same, for a template that knows nothing of PostgreSQL. The first process is a shell that waits. */
+    private static RealServer paused() {
+        String key = "paused";
+        return new RealServer(
+                        key,
+                        "PostgreSQL 18.6 below an init, log on a volume that is cut 1.5 s later",
+                        "pause",
+                        true,
+                        lacks("psql"),
+                        postgresPod(key, "18")
+                                .command("sh", "-c", INIT, "init")
+                                .variable("POSTGRES_INITDB_WALDIR", "/wal/18")
+                                .volume("wal", "/wal"),
+                        port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
+                .withSkew("wal-" + key + "-0", SKEW)
+                .asking(request ->
+                        request.withMinimumLevel(Level.FILESYSTEM).withParameters(Map.of("FIRST_PROCESSES", "sh")));
     }
 
     private static StatefulSetManifest postgresPod(final String key, final String major) {

@@ -61,9 +61,14 @@ public final class TestContainer implements AutoCloseable {
     /** Starts a container of an image with nothing in it but its files and volumes, as a prepare pod is. */
     public static TestContainer idle(Sandbox sandbox, String imageName, Path directory, List<String> volumes)
             throws Exception {
+        return running(sandbox, imageName, directory, volumes, "sleep 1000 & wait");
+    }
+
+    /** Starts a container whose first process is a shell with this script. */
+    public static TestContainer running(
+            Sandbox sandbox, String imageName, Path directory, List<String> volumes, String script) throws Exception {
         Image image = IMAGES.find(imageName).orElseThrow();
-        TestContainer container =
-                start(sandbox, image, directory, Map.of(), volumes, List.of("sh", "-c", "sleep 1000 & wait"));
+        TestContainer container = start(sandbox, image, directory, Map.of(), volumes, List.of("sh", "-c", script));
         container.process.started().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         return container;
     }
