@@ -4,11 +4,14 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.consistentbackup.backup.BackupRights;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.cluster.Right;
+import io.jenkins.plugins.consistentbackup.cluster.RoleText;
 import io.jenkins.plugins.consistentbackup.config.ClusterDefinition;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
@@ -18,8 +21,11 @@ import io.jenkins.plugins.consistentbackup.embedded.storage.DriverSettings;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRights;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -29,7 +35,8 @@ import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 
 /**
  * An embedded cluster, and in each of its namespaces a pod that keeps a word in a file. Its "database" is held by a
- * file beside it, so that a test sees whether it is held, in a moment and without a server.
+ * file beside it, so that a test sees whether it is held, in a moment and without a server. It can be made to wait at
+ * each {@link Barriers barrier}, so that a test finds an operation in the phase that it is about.
  */
 public final class GatedShop implements AutoCloseable {
     /** As Jenkins names the cluster. */
@@ -41,13 +48,15 @@ public final class GatedShop implements AutoCloseable {
             description: Held while the file /data/held is there.
             proved: real server
             fits:
-              images: [debian]
+              images: [gated]
               volumes: any
             needs: [sync]
             hold:
               family: state
               blocksWrites: true
               acquire: |
+                %1$s
+                wait_at HOLD
                 touch /data/held
                 sync
               prove: |
@@ -59,14 +68,18 @@ public final class GatedShop implements AutoCloseable {
               test ! -e /data/held
             restore:
               prepare: |
-                rm -f /data/held
+                %1$s
+                wait_at PREPARE
+                rm -f /data/held /data/ready
               check: |
+                %1$s
+                wait_at CHECK
                 test -e /data/word
             levels:
               one: {atomic: application, torn: none}
               several: {atomic: application, torn: none}
               group: {atomic: application, torn: none}
-            """;
+            """.formatted(Barriers.WAIT);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -80,8 +93,18 @@ public final class GatedShop implements AutoCloseable {
             ClusterConnection.open(KubeconfigReader.ofForeignText().read(embedded.kubeconfig(), null));
     private final ContainerScripts scripts = new ScriptRunner(admin.exec(), scheduler);
 
+    private final Barriers barriers = new Barriers();
+
+    public GatedShop() {
+        embedded.images().register("gated", barriers.image());
+    }
+
     public EmbeddedCluster embedded() {
         return embedded;
+    }
+
+    public Barriers barriers() {
+        return barriers;
     }
 
     /** How the driver of all volumes behaves. */
@@ -91,22 +114,49 @@ public final class GatedShop implements AutoCloseable {
 
     /** Makes the cluster known to the Jenkins that runs, with the gate in its library. */
     public void setUp() throws Exception {
+        ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
+        configuration.setClusters(List.of(definition(CLUSTER, embedded.kubeconfig())));
+        configuration.setTemplates(List.of(new TemplateDefinition(GATE)));
+    }
+
+    /** Makes the cluster known once more, under a namespace's name, with no rights outside of that. */
+    public void setUpNarrow(final String namespace) throws Exception {
+        List<Right> rights = new ArrayList<>(BackupRights.inNamespace(namespace));
+        rights.addAll(RestoreRights.inNamespace(namespace));
+        embedded.applyYaml(RoleText.of("backup", namespace, rights) + """
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: backup, namespace: %1$s}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: backup, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: backup}
+                subjects: [{kind: ServiceAccount, name: backup, namespace: %1$s}]
+                """.formatted(namespace));
+        ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
+        List<ClusterDefinition> clusters = new ArrayList<>(configuration.getClusters());
+        clusters.add(definition(namespace, embedded.kubeconfigFor(namespace, "backup")));
+        configuration.setClusters(clusters);
+    }
+
+    /** A cluster of this name, whose kubeconfig is kept as credentials of the same name. */
+    public static ClusterDefinition definition(final String name, final String kubeconfig) throws IOException {
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
         credentials
                 .getCredentials()
                 .add(new FileCredentialsImpl(
                         CredentialsScope.GLOBAL,
-                        "kubeconfig",
+                        name,
                         "",
                         "config",
-                        SecretBytes.fromBytes(embedded.kubeconfig().getBytes(StandardCharsets.UTF_8))));
+                        SecretBytes.fromRawBytes(kubeconfig.getBytes(StandardCharsets.UTF_8))));
         credentials.save();
-        ClusterDefinition definition = new ClusterDefinition(CLUSTER);
-        definition.setCredentialsId("kubeconfig");
+        ClusterDefinition definition = new ClusterDefinition(name);
+        definition.setCredentialsId(name);
         definition.setAtomicDrivers(Storage.ATOMIC);
-        ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
-        configuration.setClusters(List.of(definition));
-        configuration.setTemplates(List.of(new TemplateDefinition(GATE)));
+        return definition;
     }
 
     /** A namespace with a word in it. */
@@ -126,11 +176,21 @@ public final class GatedShop implements AutoCloseable {
                   template:
                     metadata: {labels: {app: db}}
                     spec:
-                      terminationGracePeriodSeconds: 1
+                      terminationGracePeriodSeconds: 120
                       containers:
                       - name: main
-                        image: debian
-                        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
+                        image: gated
+                        command:
+                        - sh
+                        - -c
+                        - |
+                          %2$s
+                          trap 'wait_at STOP; exit 0' TERM
+                          rm -f /data/ready
+                          [ ! -e /data/word ] || wait_at START
+                          touch /data/ready
+                          while :; do sleep 1 & wait; done
+                        readinessProbe: {exec: {command: [test, -e, /data/ready]}, periodSeconds: 1}
                         volumeMounts:
                         - {name: data, mountPath: /data}
                   volumeClaimTemplates:
@@ -138,7 +198,7 @@ public final class GatedShop implements AutoCloseable {
                     spec:
                       accessModes: [ReadWriteOnce]
                       resources: {requests: {storage: 8Mi}}
-                """.formatted(namespace));
+                """.formatted(namespace, Barriers.WAIT));
         write(namespace, word);
     }
 

@@ -7,11 +7,9 @@ import hudson.model.Result;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.buildpage.RestoreAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
-import java.io.File;
+import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.time.Duration;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -44,13 +42,12 @@ class ConsistentBackupStepTest {
     @AfterEach
     void noRecordStays() {
         shop.driver().reset();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(records()).isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(Recorded::nothing);
     }
 
     @Test
     void returnsItsResultInAScript() throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
                 def backup = consistentBackup(cluster: 'shop-cluster', namespace: 'shop', maxFreeze: '10s', keep: 5)
                 echo "set ${backup.id}, ${backup.level}, ${backup.freezeMillis >= 0}, ${backup.snapshots.size()}, $backup"
                 """));
@@ -62,7 +59,7 @@ class ConsistentBackupStepTest {
 
     @Test
     void worksInDeclarative() throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
                 pipeline {
                     agent none
                     stages {
@@ -82,7 +79,7 @@ class ConsistentBackupStepTest {
     void failedBackupFailsTheBuildBeforeTheDeployInOneLine() throws Exception {
         int before = shop.snapshots("shop");
         shop.driver().cutLatency(Duration.ofSeconds(15));
-        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, run("""
+        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.run(jenkins, """
                 consistentBackup namespace: 'shop', maxFreeze: '4s'
                 echo 'deployed'
                 """));
@@ -96,7 +93,7 @@ class ConsistentBackupStepTest {
     @Test
     void abortInTheHoldReleasesFirst() throws Exception {
         shop.driver().cutLatency(Duration.ofSeconds(15));
-        WorkflowRun build = start("consistentBackup namespace: 'shop'; echo 'deployed'");
+        WorkflowRun build = Scripts.start(jenkins, "consistentBackup namespace: 'shop'; echo 'deployed'");
         await().atMost(Duration.ofSeconds(60)).until(() -> shop.held("shop"));
         await().untilAsserted(() -> assertThat(step(build).blocksRestart()).isTrue());
         assertThat(step(build).getStatus()).isNotBlank();
@@ -109,7 +106,7 @@ class ConsistentBackupStepTest {
 
     @Test
     void bodyRunsAfterAGoodBackupAndKnowsItsSet() throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
                 def backup = withConsistentBackup('shop') {
                     echo "deployed after ${env.BACKUP_SET}"
                 }
@@ -123,7 +120,7 @@ class ConsistentBackupStepTest {
     @Test
     void bodyThatFailsGetsTheDataPutBack() throws Exception {
         shop.open("spoiled", "good");
-        WorkflowRun build = start("""
+        WorkflowRun build = Scripts.start(jenkins, """
                 withConsistentBackup(namespace: 'spoiled', onFailure: 'restore') {
                     semaphore 'deploy'
                     error 'the deploy went wrong'
@@ -142,7 +139,7 @@ class ConsistentBackupStepTest {
 
     @Test
     void templateOfTheWorkspaceIsUsed() throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
                 node {
                     writeFile file: 'ci/hold.yaml', text: '''%s'''
                     consistentBackup namespace: 'shop', templateFile: 'ci/hold.yaml', template: 'own', level: 'filesystem'
@@ -169,23 +166,38 @@ class ConsistentBackupStepTest {
 
     @Test
     void badInputIsOneLine() throws Exception {
-        refused("consistentBackup(cluster: 'other', namespace: 'shop')", "there is no cluster 'other'");
-        refused("consistentBackup(namespace: 'Shop!')", "'Shop!' is not a name of a namespace");
-        refused("consistentBackup(cluster: 'shop-cluster')", "name the namespace");
-        refused("consistentBackup(namespace: 'shop', maxFreeze: 'soon')", "maxFreeze: 'soon' is no duration");
-        refused("consistentBackup(namespace: 'shop', level: 'best')", "level: there is no 'best'");
-        refused("consistentBackup(namespace: 'shop', selector: 'db')", "selector: 'db' is not of the form NAME=VALUE");
-        refused("withConsistentBackup(namespace: 'shop', onFailure: 'cry') { }", "onFailure: there is no 'cry'");
-        refused("consistentBackup(namespace: 'shop', cluster: 'shop-cluster', serverUrl: 'https://x')", "not both");
-        refused("consistentBackup(namespace: 'shop', serverUrl: 'https://x')", "not allowed here");
-        refused("consistentBackup(namespace: 'shop', templateFile: 'x.yaml')", "there is no workspace");
-        refused(
+        Scripts.refused(
+                jenkins, "consistentBackup(cluster: 'other', namespace: 'shop')", "there is no cluster 'other'");
+        Scripts.refused(jenkins, "consistentBackup(namespace: 'Shop!')", "'Shop!' is not a name of a namespace");
+        Scripts.refused(jenkins, "consistentBackup(cluster: 'shop-cluster')", "name the namespace");
+        Scripts.refused(
+                jenkins, "consistentBackup(namespace: 'shop', maxFreeze: 'soon')", "maxFreeze: 'soon' is no duration");
+        Scripts.refused(jenkins, "consistentBackup(namespace: 'shop', level: 'best')", "level: there is no 'best'");
+        Scripts.refused(
+                jenkins,
+                "consistentBackup(namespace: 'shop', selector: 'db')",
+                "selector: 'db' is not of the form NAME=VALUE");
+        Scripts.refused(
+                jenkins,
+                "withConsistentBackup(namespace: 'shop', onFailure: 'cry') { }",
+                "onFailure: there is no 'cry'");
+        Scripts.refused(
+                jenkins,
+                "consistentBackup(namespace: 'shop', cluster: 'shop-cluster', serverUrl: 'https://x')",
+                "not both");
+        Scripts.refused(jenkins, "consistentBackup(namespace: 'shop', serverUrl: 'https://x')", "not allowed here");
+        Scripts.refused(
+                jenkins, "consistentBackup(namespace: 'shop', templateFile: 'x.yaml')", "there is no workspace");
+        Scripts.refused(
+                jenkins,
                 "node { consistentBackup(namespace: 'shop', templateFile: '../../secret.key') }",
                 "there is no file '../../secret.key' inside the workspace");
-        refused(
+        Scripts.refused(
+                jenkins,
                 "node { consistentBackup(namespace: 'shop', templateFile: '/etc/passwd') }",
                 "there is no file '/etc/passwd'");
-        refused(
+        Scripts.refused(
+                jenkins,
                 "node { consistentBackup(namespace: 'shop', templateFile: 'none.yaml') }",
                 "there is no file 'none.yaml'");
     }
@@ -225,29 +237,7 @@ class ConsistentBackupStepTest {
         jenkins.assertEqualDataBoundBeans(step, shown);
     }
 
-    private static void refused(final String script, final String message) throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, run(script));
-        jenkins.assertLogContains("ERROR: ", build);
-        jenkins.assertLogContains(message, build);
-        jenkins.assertLogNotContains("\tat ", build);
-    }
-
-    private static WorkflowRun run(final String script) throws Exception {
-        return jenkins.waitForCompletion(start(script));
-    }
-
-    private static WorkflowRun start(final String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
-    }
-
     private static StepExecution step(final WorkflowRun build) throws Exception {
         return build.getExecution().getCurrentExecutions(true).get().get(0);
-    }
-
-    private static String[] records() {
-        String[] names = new File(jenkins.jenkins.getRootDir(), "consistent-backup/runs").list();
-        return names == null ? new String[0] : names;
     }
 }

@@ -45,10 +45,10 @@ class OtherStepsTest {
     @Test
     void restorePutsTheDataBackAndSaysWhatIsLost() throws Exception {
         shop.open("back", "before");
-        WorkflowRun backup = jenkins.assertBuildStatusSuccess(run("consistentBackup 'back'"));
+        WorkflowRun backup = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'back'"));
         String id = backup.getAction(BackupAction.class).getId();
         shop.write("back", "after");
-        WorkflowRun restore = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun restore = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
             def done = restoreSnapshot(namespace: 'back', set: '%s')
             echo "set ${done.set}, from ${done.discardedFrom} to ${done.discardedTo}, ${done.claims}"
             """.formatted(id)));
@@ -61,7 +61,7 @@ class OtherStepsTest {
     @Test
     void realDatabaseIsBackedUpWithoutBlockingWrites() throws Exception {
         shop.openPostgres("postgres");
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
             def backup = consistentBackup('postgres')
             assert backup.level == 'application'
             assert backup.freezeMillis == 0
@@ -73,7 +73,7 @@ class OtherStepsTest {
     @Test
     void setsAreListedAndPruned() throws Exception {
         shop.open("many", "word");
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(run("""
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
             def ids = [consistentBackup("many").id, consistentBackup("many").id, consistentBackup("many").id]
             def sets = listBackups('many')
             assert sets.collect { it.id } == ids
@@ -90,13 +90,13 @@ class OtherStepsTest {
     @Test
     void pruningWaitsForTheBackupThatIsAtWork() throws Exception {
         shop.open("busy", "word");
-        String old = jenkins.assertBuildStatusSuccess(run("consistentBackup 'busy'"))
+        String old = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'busy'"))
                 .getAction(BackupAction.class)
                 .getId();
         shop.driver().cutLatency(Duration.ofSeconds(5));
-        WorkflowRun backup = start("consistentBackup 'busy'");
+        WorkflowRun backup = Scripts.start(jenkins, "consistentBackup 'busy'");
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shop.held("busy"));
-        WorkflowRun prune = run("pruneBackups(namespace: 'busy', sets: '%s')".formatted(old));
+        WorkflowRun prune = Scripts.run(jenkins, "pruneBackups(namespace: 'busy', sets: '%s')".formatted(old));
         assertThat(shop.held("busy")).isFalse();
         shop.driver().reset();
         jenkins.assertBuildStatusSuccess(prune);
@@ -108,13 +108,22 @@ class OtherStepsTest {
     @Test
     void badInputIsOneLine() throws Exception {
         shop.open("bad", "word");
-        refused("restoreSnapshot(namespace: 'bad')", "name the set to restore");
-        refused("restoreSnapshot(namespace: 'bad', set: 'none-20260102-030405-x7k2')", "none-20260102-030405-x7k2");
-        refused("restoreSnapshot(namespace: 'bad', set: 'newest', keepFor: 'long')", "keepFor: 'long' is no duration");
-        refused("pruneBackups(namespace: 'bad')", "say either which sets to remove");
-        refused("pruneBackups(namespace: 'bad', keep: 0)", "keep must be at least 1");
-        refused("pruneBackups(namespace: 'bad', sets: 'x')", "namespace bad has no backup set x; nothing was removed");
-        refused("listBackups(namespace: 'bad', cluster: 'other')", "there is no cluster 'other'");
+        Scripts.refused(jenkins, "restoreSnapshot(namespace: 'bad')", "name the set to restore");
+        Scripts.refused(
+                jenkins,
+                "restoreSnapshot(namespace: 'bad', set: 'none-20260102-030405-x7k2')",
+                "none-20260102-030405-x7k2");
+        Scripts.refused(
+                jenkins,
+                "restoreSnapshot(namespace: 'bad', set: 'newest', keepFor: 'long')",
+                "keepFor: 'long' is no duration");
+        Scripts.refused(jenkins, "pruneBackups(namespace: 'bad')", "say either which sets to remove");
+        Scripts.refused(jenkins, "pruneBackups(namespace: 'bad', keep: 0)", "keep must be at least 1");
+        Scripts.refused(
+                jenkins,
+                "pruneBackups(namespace: 'bad', sets: 'x')",
+                "namespace bad has no backup set x; nothing was removed");
+        Scripts.refused(jenkins, "listBackups(namespace: 'bad', cluster: 'other')", "there is no cluster 'other'");
     }
 
     @Test
@@ -164,22 +173,5 @@ class OtherStepsTest {
         FilePath file = workspace.child(name);
         file.write("#!/bin/sh\n" + text + "\n", "UTF-8");
         file.chmod(0755);
-    }
-
-    private static void refused(final String script, final String message) throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, run(script));
-        jenkins.assertLogContains("ERROR: ", build);
-        jenkins.assertLogContains(message, build);
-        jenkins.assertLogNotContains("\tat ", build);
-    }
-
-    private static WorkflowRun run(final String script) throws Exception {
-        return jenkins.waitForCompletion(start(script));
-    }
-
-    private static WorkflowRun start(final String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
     }
 }

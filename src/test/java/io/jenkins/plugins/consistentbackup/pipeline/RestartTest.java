@@ -10,10 +10,8 @@ import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
-import java.io.File;
+import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.time.Duration;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What becomes of backups when Jenkins ends in their midst. */
@@ -53,17 +50,17 @@ class RestartTest {
             shop.setUp();
             shop.open("held", "word");
             shop.driver().cutLatency(Duration.ofSeconds(40));
-            start(jenkins, "consistentBackup(namespace: 'held', maxFreeze: '5m'); echo 'deployed'");
+            Scripts.start(jenkins, "p", "consistentBackup(namespace: 'held', maxFreeze: '5m'); echo 'deployed'");
             await().atMost(LIMIT).until(() -> shop.held("held"));
         });
         sessions.then(jenkins -> {
             shop.driver().reset();
-            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, ended(jenkins));
+            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.ended(jenkins, "p"));
             assertThat(shop.held("held")).isFalse();
             jenkins.assertLogNotContains("deployed", build);
             jenkins.assertLogContains("ERROR: the process that ran it ended in phase", build);
             await().atMost(LIMIT).until(() -> shop.snapshots("held") == 0);
-            await().atMost(LIMIT).until(() -> records(jenkins) == 0);
+            await().atMost(LIMIT).until(Recorded::nothing);
         });
     }
 
@@ -73,15 +70,16 @@ class RestartTest {
             shop.setUp();
             shop.open("slow", "word");
             shop.driver().readyLatency(Duration.ofSeconds(25));
-            WorkflowRun build = start(jenkins, "def set = consistentBackup('slow'); echo \"deployed after $set\"");
+            WorkflowRun build =
+                    Scripts.start(jenkins, "p", "def set = consistentBackup('slow'); echo \"deployed after $set\"");
             jenkins.waitForMessage("release took", build);
             assertThat(shop.held("slow")).isFalse();
         });
         sessions.then(jenkins -> {
-            WorkflowRun build = jenkins.assertBuildStatusSuccess(ended(jenkins));
+            WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.ended(jenkins, "p"));
             jenkins.assertLogContains(
                     "deployed after " + build.getAction(BackupAction.class).getId(), build);
-            assertThat(records(jenkins)).isZero();
+            assertThat(Recorded.nothing()).isTrue();
         });
     }
 
@@ -90,7 +88,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             shop.setUp();
             shop.open("body", "good");
-            WorkflowRun build = start(jenkins, """
+            WorkflowRun build = Scripts.start(jenkins, "p", """
                     withConsistentBackup(namespace: 'body', onFailure: 'restore') {
                         semaphore 'deploy'
                         error 'the deploy went wrong'
@@ -101,7 +99,7 @@ class RestartTest {
         });
         sessions.then(jenkins -> {
             SemaphoreStep.success("deploy/1", null);
-            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, ended(jenkins));
+            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.ended(jenkins, "p"));
             jenkins.assertLogContains("runs again", build);
             assertThat(shop.read("body")).isEqualTo("good");
         });
@@ -119,30 +117,14 @@ class RestartTest {
             project.getBuildersList().add(new ConsistentBackupBuilder(settings));
             FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
             await().atMost(LIMIT).until(() -> shop.held("form"));
-            assertThat(records(jenkins)).isEqualTo(1);
+            assertThat(Recorded.phases("form")).hasSize(1);
             assertThat(build.isBuilding()).isTrue();
         });
         sessions.then(jenkins -> {
             shop.driver().reset();
-            await().atMost(LIMIT).until(() -> records(jenkins) == 0);
+            await().atMost(LIMIT).until(Recorded::nothing);
             assertThat(shop.held("form")).isFalse();
             await().atMost(LIMIT).until(() -> shop.snapshots("form") == 0);
         });
-    }
-
-    private static WorkflowRun start(final JenkinsRule jenkins, final String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "p");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
-    }
-
-    private static WorkflowRun ended(final JenkinsRule jenkins) throws Exception {
-        WorkflowJob job = jenkins.jenkins.getItemByFullName("p", WorkflowJob.class);
-        return jenkins.waitForCompletion(job.getBuildByNumber(1));
-    }
-
-    private static int records(final JenkinsRule jenkins) {
-        String[] names = new File(jenkins.jenkins.getRootDir(), "consistent-backup/runs").list();
-        return names == null ? 0 : names.length;
     }
 }

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/** What the Jenkins that runs has on record of operations. */
+public final class Recorded {
+    private Recorded() {}
+
+    /** Whether nothing runs and nothing is left to be cleaned up. */
+    public static boolean nothing() throws IOException {
+        return records().isEmpty();
+    }
+
+    /** The phases that operations of a namespace are in. */
+    public static List<String> phases(final String namespace) throws IOException {
+        return records().stream()
+                .filter(record -> record.cluster().getNamespace().equals(namespace))
+                .map(record -> record.state().getPhase())
+                .toList();
+    }
+
+    private static List<RunRecord> records() throws IOException {
+        return RunRecords.of(Jenkins.get()).all();
+    }
+}
