@@ -19,6 +19,7 @@ kubectl|kubernetes-client|the comparison with a kubectl script'
 
 # shellcheck disable=SC2034
 TEST_TOOLS='shellcheck|shellcheck|the check of the shell scripts
+mysql|mariadb-client|the MySQL template on a real server
 redis-server|redis-server|the Redis template on a real server
 etcd|etcd-server|the etcd template on a real server
 etcdctl|etcd-client|the etcd template on a real server'

@@ -123,7 +123,7 @@ final class RealServers {
                 "MySQL 8.0.31",
                 "mysql",
                 true,
-                lacks("mysql") + lacksJar("mysql"),
+                lacks("mysql") + lacksAsynchronousFiles() + lacksJar("mysql"),
                 StatefulSetManifest.of("mysql", "mysql:8.0")
                         .variable("MYSQL_ROOT_PASSWORD", PASSWORD)
                         .variable("MYSQL_DATABASE", "shop")
@@ -188,6 +188,14 @@ final class RealServers {
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)))
                 ? ""
                 : program + " is not on the PATH; ";
+    }
+
+    /** The server in MySQL's jar needs a library that is not in it. */
+    private static String lacksAsynchronousFiles() {
+        return Stream.of("/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64")
+                        .anyMatch(directory -> Files.exists(Path.of(directory, "libaio.so.1")))
+                ? ""
+                : "there is no libaio.so.1; ";
     }
 
     private static String lacksJar(final String name) {
