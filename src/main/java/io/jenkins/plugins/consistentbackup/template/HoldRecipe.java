@@ -18,6 +18,9 @@ import java.util.Optional;
  * the heartbeat, so every sign of life from the orchestrator must reach the session as a {@code prove}; from the
  * {@code release} on these time-outs are off.
  *
+ * <p>{@code CB_HOLD} names the hold to whoever releases a state lock, so that a template can tell its own from others'; it
+ * is not there when what a dead hold left behind is released from a fresh exec.
+ *
  * <p>A line {@code CAPTURE name base64} in the output of {@code acquire} or {@code release} is an artefact that is
  * kept in the manifest and given to the restore. Base64 is on that one line and never empty.
  *

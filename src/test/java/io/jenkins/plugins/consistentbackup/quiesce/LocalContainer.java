@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,16 +37,24 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
 
     private final Path programs;
     private final Process first;
+    private final Map<String, String> variables;
     private final List<String> adopted = new CopyOnWriteArrayList<>();
 
-    private LocalContainer(final Path programs, final Process first) {
+    private LocalContainer(final Path programs, final Process first, final Map<String, String> variables) {
         this.programs = programs;
         this.first = first;
+        this.variables = variables;
     }
 
     /** Processes of this machine as they are. */
     static LocalContainer plain(final String shell, final Path directory) throws IOException {
-        return new LocalContainer(programs(shell, directory), null);
+        return plain(shell, directory, Map.of());
+    }
+
+    /** The same with some variables of its own. */
+    static LocalContainer plain(final String shell, final Path directory, final Map<String, String> variables)
+            throws IOException {
+        return new LocalContainer(programs(shell, directory), null, variables);
     }
 
     /** A container of its own; {@code volume} is the only directory that can be written when the root is read-only. */
@@ -67,7 +76,7 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
                         (readOnlyRoot ? readOnly : "") + "exec perl -e '" + FIRST_PROCESS + "'")
                 .redirectErrorStream(true)
                 .start();
-        LocalContainer container = new LocalContainer(programs, unshare);
+        LocalContainer container = new LocalContainer(programs, unshare, Map.of());
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(unshare.getInputStream(), StandardCharsets.UTF_8));
         String up = lines.readLine();
@@ -119,6 +128,7 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
             words.addAll(List.of("nsenter", "-t", pid, "-m", "-p", "--"));
         }
         words.addAll(List.of("env", "PATH=" + programs + ":/usr/sbin:/usr/bin:/sbin:/bin"));
+        variables.forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(command);
         try {
             return CompletableFuture.completedFuture(new Session(new ProcessBuilder(words).start(), listener));
