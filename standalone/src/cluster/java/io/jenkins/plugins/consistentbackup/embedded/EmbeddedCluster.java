@@ -165,6 +165,11 @@ public final class EmbeddedCluster implements AutoCloseable {
                 .orElseThrow(() -> new NoSuchElementException("the embedded cluster has no driver " + name));
     }
 
+    /** The directory of a volume or snapshot of the atomic driver, for who looks at what it holds past all programs. */
+    public Path files(String handle) {
+        return sandbox.inside(driver(Storage.ATOMIC).files(handle));
+    }
+
     /** Whether the atomic driver snapshots by copy on write; if not, it stops processes and copies. */
     public boolean isCopyOnWrite() {
         return storage.isCopyOnWrite();

@@ -75,6 +75,11 @@ public final class VolumeDriver {
         return Optional.ofNullable(snapshots.get(handle));
     }
 
+    /** The directory of a volume or snapshot with this handle, as seen inside the sandbox. */
+    public Path files(String handle) {
+        return pool.path(handle);
+    }
+
     public Collection<Volume> volumes() {
         return List.copyOf(volumes.values());
     }

@@ -112,6 +112,18 @@ class FaultTest {
     }
 
     @Test
+    void tellsAStaleWatchEverythingAgain() throws Exception {
+        cluster.server()
+                .injectFaults(request -> request.verb().equals("watch") ? new Fault.StaleWatch() : Fault.none());
+        create("a");
+        create("b");
+        String events = cluster.raw("GET", PATH + "?watch=true&timeoutSeconds=1", null, null)
+                .body();
+        assertThat(events.lines().map(line -> line.contains("\"name\":\"a\"") ? "a" : "b"))
+                .containsExactly("a", "a", "b");
+    }
+
+    @Test
     void countsRequestsByVerbAndResource() throws Exception {
         create("a");
         create("b");

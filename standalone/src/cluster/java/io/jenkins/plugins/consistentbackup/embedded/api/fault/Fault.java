@@ -31,6 +31,18 @@ public sealed interface Fault {
     /** The watch sends each event twice, as after a reconnect from an older version. */
     record ReplayWatch() implements Fault {}
 
+    /** The watch tells all that it has told once more before each event, as one that lags behind and began anew. */
+    record StaleWatch() implements Fault {}
+
+    /**
+     * The connection of an exec is spoiled; the program itself runs on, as it does in a container runtime.
+     *
+     * @param how what happens to it
+     * @param onInput whether what the client sends is counted, by message, or else the program's output, by line
+     * @param after how many of them still go through
+     */
+    record SpoilExec(ExecTrouble how, boolean onInput, int after) implements Fault {}
+
     static Fault none() {
         return new None();
     }

@@ -69,7 +69,8 @@ final class ExecEndpoint {
     }
 
     void open(Request request, ServerWebSocket socket, Runnable cut, Fault fault) {
-        ExecSession session = new ExecSession(request, socket, threads);
+        ExecSpoiler spoiler = fault instanceof Fault.SpoilExec spoil ? new ExecSpoiler(spoil, cut) : ExecSpoiler.none();
+        ExecSession session = new ExecSession(request, socket, threads, spoiler);
         session.start(handler);
         if (fault instanceof Fault.CutAfter) {
             cut.run();

@@ -33,13 +33,15 @@ final class ExecSession {
     private final ExecEndpoint.Request request;
     private final ServerWebSocket socket;
     private final ExecutorService threads;
+    private final ExecSpoiler spoiler;
     private final boolean closable;
     private ExecStdin stdin;
 
-    ExecSession(ExecEndpoint.Request request, ServerWebSocket socket, ExecutorService threads) {
+    ExecSession(ExecEndpoint.Request request, ServerWebSocket socket, ExecutorService threads, ExecSpoiler spoiler) {
         this.request = request;
         this.socket = socket;
         this.threads = threads;
+        this.spoiler = spoiler;
         this.closable = ExecEndpoint.V5.equals(socket.subProtocol());
         socket.pause();
     }
@@ -81,6 +83,10 @@ final class ExecSession {
 
     private void receive(Buffer message) {
         int channel = message.length() == 0 ? -1 : message.getByte(0) & 0xff;
+        if (channel == STDIN && request.stdin() && spoiler.swallowsInput()) {
+            socket.fetch(1);
+            return;
+        }
         if (channel == STDIN && request.stdin()) {
             stdin.write(message.getBytes(1, message.length()));
             return;
@@ -97,7 +103,7 @@ final class ExecSession {
                     byte[] chunk = new byte[CHUNK];
                     try (from) {
                         for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
-                            send(channel, Arrays.copyOf(chunk, n));
+                            passOn(channel, Arrays.copyOf(chunk, n));
                         }
                     } catch (IOException e) {
                         // The program's end of the pipe is gone: there is no more output.
@@ -105,6 +111,14 @@ final class ExecSession {
                     }
                 },
                 threads);
+    }
+
+    private void passOn(int channel, byte[] bytes) {
+        if (channel == STDOUT) {
+            spoiler.output(bytes, spoiled -> send(STDOUT, spoiled));
+        } else if (!spoiler.silent()) {
+            send(channel, bytes);
+        }
     }
 
     private void send(int channel, byte[] bytes) {
@@ -125,7 +139,12 @@ final class ExecSession {
         if (stdin != null) {
             stdin.end();
         }
-        if (!socket.isClosed()) {
+        if (spoiler.silent() || socket.isClosed()) {
+            return;
+        }
+        if (spoiler.hidesStatus()) {
+            socket.close();
+        } else {
             socket.writeBinaryMessage(frame(STATUS, Json.write(status).getBytes()))
                     .onComplete(written -> socket.close());
         }

@@ -6,12 +6,15 @@ import io.jenkins.plugins.consistentbackup.embedded.api.store.ChangeEvent;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.ChangeListener;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Subscription;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One open watch. */
 final class Watch implements ChangeListener {
 
     private final EventSink sink;
     private final Fault fault;
+    private final List<Buffer> told = new ArrayList<>();
     private int sent;
     private volatile Subscription subscription;
     private volatile boolean closed;
@@ -38,6 +41,10 @@ final class Watch implements ChangeListener {
             return;
         }
         Buffer message = Json.write(WatchEndpoint.event(event.kind().name(), event.object()));
+        if (fault instanceof Fault.StaleWatch) {
+            told.forEach(sink::send);
+            told.add(message);
+        }
         sink.send(message);
         if (fault instanceof Fault.ReplayWatch) {
             sink.send(message);
