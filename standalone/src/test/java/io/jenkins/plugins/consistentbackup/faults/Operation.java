@@ -1,0 +1,125 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
+import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
+import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
+import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
+import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What is run while something goes wrong. */
+enum Operation {
+    /** A lock of a session, volumes cut side by side. */
+    BACKUP_SESSION("rows-session", Grouping.NEVER, Profile.CLUSTER),
+    /** A lock that stays until it is taken away, volumes cut as a group. */
+    BACKUP_STATE_GROUP("rows-state", Grouping.REQUIRED, Profile.CLUSTER),
+    RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER),
+    RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE),
+    UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER),
+    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE);
+
+    /** The longest freeze that a run allows; its container's deadline is three seconds later. */
+    static final Duration MAX_FREEZE = Duration.ofSeconds(4);
+
+    static final Duration CONTAINER_DEADLINE = MAX_FREEZE.plusSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final String template;
+    private final Grouping grouping;
+    private final Profile profile;
+
+    Operation(final String template, final Grouping grouping, final Profile profile) {
+        this.template = template;
+        this.grouping = grouping;
+        this.profile = profile;
+    }
+
+    boolean isBackup() {
+        return this == BACKUP_SESSION || this == BACKUP_STATE_GROUP;
+    }
+
+    boolean isUndo() {
+        return this == UNDO_CLUSTER_PROFILE || this == UNDO_NAMESPACE_PROFILE;
+    }
+
+    /** Runs it in a namespace; the future's value is the id of what was done. */
+    CompletableFuture<String> run(
+            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
+        if (isBackup()) {
+            return backUp(sweep, cluster, namespace, log);
+        }
+        return isUndo() ? undo(sweep, cluster, namespace, log) : restore(sweep, cluster, namespace, log);
+    }
+
+    private CompletableFuture<String> backUp(
+            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
+        return backUp(sweep, cluster, namespace, MAX_FREEZE, log);
+    }
+
+    /** As preparation, with time enough for a slow machine. */
+    CompletableFuture<String> backUpInPeace(
+            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
+        return backUp(sweep, cluster, namespace, Duration.ofSeconds(20), log);
+    }
+
+    private CompletableFuture<String> backUp(
+            final SweepCluster sweep,
+            final Cluster cluster,
+            final String namespace,
+            final Duration maxFreeze,
+            final Consumer<String> log) {
+        BackupRequest request = BackupRequest.in(namespace)
+                .withTemplate(template)
+                .withoutClaims(List.of(RowsDatabase.MEMORY))
+                .withGrouping(grouping)
+                .withMaxFreeze(maxFreeze)
+                .withMaxHold(maxFreeze)
+                .withReadyTimeout(Duration.ofSeconds(8))
+                .withLeaseWait(Duration.ofSeconds(3))
+                .withKeep(2)
+                .withRequester("sweep");
+        return sweep.backups(cluster)
+                .start(request, Journal.none(), log)
+                .result()
+                .thenApply(report -> report.id());
+    }
+
+    CompletableFuture<String> restore(
+            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
+        Restorer restorer = sweep.restorer(cluster);
+        RestoreRequest request = RestoreRequest.inPlace(namespace, RestoreRequest.NEWEST, "sweep")
+                .with(RestoreChoices.usual().withProfile(profile))
+                .with(RestoreLimits.each(LIMIT));
+        return restorer.plan(request).thenCompose(plan -> run(restorer, plan, log));
+    }
+
+    CompletableFuture<String> undo(
+            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
+        Restorer restorer = sweep.restorer(cluster);
+        UndoRequest request = new UndoRequest(
+                namespace,
+                UndoRequest.LATEST,
+                "sweep",
+                RestoreChoices.usual().withProfile(profile),
+                RestoreLimits.each(LIMIT));
+        return restorer.plan(request).thenCompose(plan -> run(restorer, plan, log));
+    }
+
+    private static CompletableFuture<String> run(
+            final Restorer restorer, final RestorePlan plan, final Consumer<String> log) {
+        plan.lines().forEach(log);
+        return restorer.run(plan.begin(), Journal.none(), log)
+                .start()
+                .result()
+                .thenApply(state -> restorer.report(state).id());
+    }
+}

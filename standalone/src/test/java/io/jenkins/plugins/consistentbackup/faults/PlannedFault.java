@@ -1,0 +1,26 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
+
+/**
+ * What is to go wrong with one request.
+ *
+ * @param target which one
+ * @param name how, for people
+ * @param fault how
+ */
+record PlannedFault(Target target, String name, Fault fault) {
+    static PlannedFault of(final Target target, final FaultKind kind) {
+        return new PlannedFault(target, kind.name(), kind.fault());
+    }
+
+    static PlannedFault spoilt(final Target target, final Fault.SpoilExec spoil) {
+        String where = (spoil.onInput() ? "input" : "output") + " after " + spoil.after();
+        return new PlannedFault(target, spoil.how() + " of " + where, spoil);
+    }
+
+    @Override
+    public String toString() {
+        return target + " " + name;
+    }
+}

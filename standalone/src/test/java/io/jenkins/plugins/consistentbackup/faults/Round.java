@@ -1,0 +1,130 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One run of an operation, in a namespace of its own, while something goes wrong; and the judgement of what it left. */
+final class Round {
+    /** Everything has a deadline; the longest is that of removing what the storage does not let go, 2 minutes. */
+    private static final Duration LIMIT = Duration.ofSeconds(170);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private final SweepCluster sweep;
+    private final Operation operation;
+    private final String namespace;
+    private final RowsDatabase database;
+    private final SavedSets sets;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    Round(final SweepCluster sweep, final Operation operation) {
+        this.sweep = sweep;
+        this.operation = operation;
+        namespace = sweep.nextNamespace();
+        database = new RowsDatabase(sweep.embedded(), namespace);
+        sets = new SavedSets(database, namespace);
+    }
+
+    /**
+     * What the namespace looked like when the faults began.
+     *
+     * @param acknowledged rows acknowledged by then, in whatever volume they are
+     * @param live rows in the volume that the database had
+     * @param replaced rows of the database before a restore that is to be undone
+     * @param sets committed sets
+     */
+    record Before(Set<String> acknowledged, List<String> live, List<String> replaced, Set<String> sets) {}
+
+    /**
+     * How it ended.
+     *
+     * @param success whether the engine said so
+     * @param said id of what was done, or why it failed
+     * @param ended whether it ended at all
+     */
+    record Outcome(boolean ended, boolean success, String said) {}
+
+    /** Prepares what the operation needs, then runs it with everything that is to go wrong. */
+    RunResult run(final SweepCase what) throws InterruptedException {
+        database.create();
+        String user = "sweep-" + namespace;
+        List<String> broken = new ArrayList<>();
+        Cluster cluster = sweep.connect(
+                user, what.troubles() == 0 ? SweepCluster.PATIENT_DEADLINE : SweepCluster.REQUEST_DEADLINE);
+        try (WriteWatch start = new WriteWatch(database, sweep.scheduler())) {
+            if (!start.writesWithin(START_LIMIT)) {
+                throw new IllegalStateException("the database of " + namespace + " does not start");
+            }
+            Before before = prepare(start);
+            what.storage().arm(sweep.embedded(), namespace);
+            UserFaults.OfUser requests = sweep.faults().watch(user, what.faults());
+            Outcome outcome;
+            try (WriteWatch watch = new WriteWatch(database, sweep.scheduler())) {
+                outcome = outcome(operation.run(sweep, cluster, namespace, log::add));
+                broken.addAll(new Promises(what, database, sets, before, watch).broken(outcome));
+            }
+            LeftLease lease = LeftLease.of(sweep.embedded(), namespace);
+            if (!broken.isEmpty()) {
+                broken.add(outcome.toString());
+                broken.addAll(log);
+            }
+            return new RunResult(this, outcome, requests.seen(), requests.hit(), lease, broken, cluster);
+        } catch (IllegalStateException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Removes what it left. */
+    void end(final Cluster cluster) {
+        sweep.faults().forget("sweep-" + namespace);
+        cluster.close();
+        database.remove();
+    }
+
+    /** What a restore needs is a set, and an undo a restore; both come about undisturbed. */
+    private Before prepare(final WriteWatch watch) throws InterruptedException {
+        List<String> replaced = List.of();
+        if (!operation.isBackup()) {
+            try (Cluster undisturbed = sweep.connect("preparer", SweepCluster.PATIENT_DEADLINE)) {
+                require(operation.backUpInPeace(sweep, undisturbed, namespace, log::add));
+                watch.writesWithin(START_LIMIT);
+                replaced = database.liveRows(RowsDatabase.CLAIMS.get(0));
+                if (operation.isUndo()) {
+                    require(operation.restore(sweep, undisturbed, namespace, log::add));
+                    watch.writesWithin(START_LIMIT);
+                }
+            }
+        }
+        log.clear();
+        return new Before(
+                database.acknowledged(), database.liveRows(RowsDatabase.CLAIMS.get(0)), replaced, sets.committed());
+    }
+
+    private void require(final CompletableFuture<String> prepared) throws InterruptedException {
+        Outcome outcome = outcome(prepared);
+        if (!outcome.success()) {
+            throw new IllegalStateException("could not prepare " + namespace + ": " + outcome.said() + " " + log);
+        }
+    }
+
+    private static Outcome outcome(final CompletableFuture<String> run) throws InterruptedException {
+        try {
+            return new Outcome(true, true, run.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            return new Outcome(
+                    true, false, String.valueOf(Futures.cause(e.getCause()).getMessage()));
+        } catch (TimeoutException e) {
+            return new Outcome(false, false, "it did not end within " + LIMIT.toSeconds() + " s");
+        }
+    }
+}

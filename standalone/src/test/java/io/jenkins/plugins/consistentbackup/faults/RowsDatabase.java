@@ -1,0 +1,174 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A database that is cheap enough for thousands of runs: one process that writes a row to a file on each of two volumes,
+ * five times a second, unless it is locked. What it has acknowledged stands on a third volume, which plays the memory of
+ * its clients and is never backed up. Everything is read from the volumes' directories, past container and API.
+ */
+final class RowsDatabase {
+    static final List<String> CLAIMS = List.of("a-db-0", "b-db-0");
+    static final String MEMORY = "memory-db-0";
+
+    private static final String SERVER = """
+            trap 'stop=1' TERM
+            read -r boot < /proc/sys/kernel/random/uuid
+            n=0 stop=
+            while [ -z "$stop" ]; do
+              exec 9>> /a/lock
+              if flock -s -n 9 && [ ! -e /a/held ]; then
+                n=$((n + 1)) row=$boot.$n
+                echo "$row" >> /a/rows && echo "$row" >> /b/rows && echo "$row" >> /memory/rows
+              fi
+              exec 9>&-
+              sleep 0.2
+            done
+            """;
+
+    private final EmbeddedCluster cluster;
+    private final String namespace;
+
+    RowsDatabase(final EmbeddedCluster cluster, final String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    void create() {
+        StringBuilder claims = new StringBuilder();
+        for (String name : List.of("a", "b", "memory")) {
+            claims.append("  - {metadata: {name: %s}, spec: {accessModes: [ReadWriteOnce],".formatted(name))
+                    .append(" resources: {requests: {storage: 8Mi}}}}\n");
+        }
+        cluster.applyYaml("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %1$s}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db, namespace: %1$s}
+                spec:
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec:
+                      terminationGracePeriodSeconds: 3
+                      containers:
+                      - name: main
+                        image: debian:12
+                        command: [sh, -c, "%2$s"]
+                        volumeMounts:
+                        - {name: a, mountPath: /a}
+                        - {name: b, mountPath: /b}
+                        - {name: memory, mountPath: /memory}
+                  volumeClaimTemplates:
+                %3$s""".formatted(namespace, SERVER.replace("\"", "\\\"").replace("\n", "\\n"), claims));
+    }
+
+    /** Every row whose writing was acknowledged. */
+    Set<String> acknowledged() {
+        return new HashSet<>(liveRows(MEMORY));
+    }
+
+    /** The bytes of all acknowledged rows: grows as long as writes go through. */
+    long acknowledgedBytes() {
+        try {
+            return Files.size(liveFiles(MEMORY).resolve("rows"));
+        } catch (IOException e) {
+            return 0; // Not written yet.
+        }
+    }
+
+    /** The rows in the volume that a claim is bound to now. */
+    List<String> liveRows(final String claim) {
+        return rows(liveFiles(claim));
+    }
+
+    /** Whether somebody still holds the state lock. */
+    boolean isHeld() {
+        return Files.exists(liveFiles(CLAIMS.get(0)).resolve("held"));
+    }
+
+    private Path liveFiles(final String claim) {
+        String handle = cluster.store()
+                .find(ResourceType.PERSISTENT_VOLUME_CLAIM, namespace, claim)
+                .map(found -> found.at("/spec/volumeName").asText())
+                .flatMap(volume -> cluster.store().find(ResourceType.PERSISTENT_VOLUME, null, volume))
+                .map(RowsDatabase::volumeHandle)
+                .orElse("none");
+        return cluster.files(handle);
+    }
+
+    /** The rows of each copy of a claim's data that can be reached through an object of the cluster. */
+    List<List<String>> copies(final String claim) {
+        List<List<String>> copies = new ArrayList<>();
+        for (ObjectNode volume : all(ResourceType.PERSISTENT_VOLUME, null)) {
+            if (volume.at("/spec/claimRef/namespace").asText().equals(namespace)
+                    && volume.at("/spec/claimRef/name").asText().equals(claim)) {
+                copies.add(rows(cluster.files(volumeHandle(volume))));
+            }
+        }
+        for (ObjectNode snapshot : all(ResourceType.VOLUME_SNAPSHOT, namespace)) {
+            if (snapshot.at("/spec/source/persistentVolumeClaimName").asText().equals(claim)) {
+                copies.add(snapshotRows(snapshot));
+            }
+        }
+        return copies;
+    }
+
+    /** The rows in what a VolumeSnapshot is bound to; empty when it is bound to nothing. */
+    List<String> snapshotRows(final ObjectNode snapshot) {
+        return cluster.store()
+                .find(
+                        ResourceType.VOLUME_SNAPSHOT_CONTENT,
+                        null,
+                        snapshot.at("/status/boundVolumeSnapshotContentName").asText("none"))
+                .map(content ->
+                        rows(cluster.files(content.at("/status/snapshotHandle").asText("none"))))
+                .orElse(List.of());
+    }
+
+    /** Removes the namespace and what stays when a namespace goes. Does not wait. */
+    void remove() {
+        new NamespaceEnd(cluster, namespace).begin();
+    }
+
+    List<ObjectNode> all(final ResourceType type, final String where) {
+        return cluster.store().list(type, where, Selector.everything());
+    }
+
+    static Set<String> missing(final Set<String> wanted, final Iterable<String> found) {
+        Set<String> missing = new TreeSet<>(wanted);
+        found.forEach(missing::remove);
+        return missing;
+    }
+
+    private static String volumeHandle(final ObjectNode volume) {
+        return volume.at("/spec/csi/volumeHandle").asText("none");
+    }
+
+    private static List<String> rows(final Path files) {
+        try {
+            return Files.readAllLines(files.resolve("rows"));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import java.util.List;
+
+/**
+ * What came of one run.
+ *
+ * @param round the run
+ * @param outcome what the engine said
+ * @param requests what it asked the cluster, in order
+ * @param hit how many of the planned faults were met
+ * @param lease what it left of its Lease
+ * @param broken which promises do not hold, and then what the engine said; empty when all hold
+ * @param cluster its connection, still open: nothing may go on over it any more
+ */
+record RunResult(
+        Round round,
+        Round.Outcome outcome,
+        List<Target> requests,
+        int hit,
+        LeftLease lease,
+        List<String> broken,
+        Cluster cluster) {}

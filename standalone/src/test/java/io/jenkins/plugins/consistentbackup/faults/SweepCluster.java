@@ -1,0 +1,91 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.backup.Backups;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
+import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.api.access.User;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The cluster in which all runs of a sweep go on, and the engine as each of them uses it. */
+final class SweepCluster implements AutoCloseable {
+    /** Of every single request: a stalled one must not cost a run a quarter of a minute. */
+    static final Duration REQUEST_DEADLINE = Duration.ofSeconds(3);
+
+    /** Of a request that nothing is to happen to: a busy machine's first one may take long. */
+    static final Duration PATIENT_DEADLINE = Duration.ofSeconds(60);
+
+    private final EmbeddedCluster embedded = EmbeddedCluster.start();
+    private final UserFaults faults = new UserFaults();
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+    private final TemplateLibrary library = TemplateLibrary.builtIn()
+            .with(TemplateOrigin.LIBRARY, "rows-session.yaml", resource("rows-session.yaml"))
+            .with(TemplateOrigin.LIBRARY, "rows-state.yaml", resource("rows-state.yaml"));
+    private final AtomicInteger runs = new AtomicInteger();
+
+    SweepCluster() {
+        embedded.faults(faults);
+    }
+
+    EmbeddedCluster embedded() {
+        return embedded;
+    }
+
+    UserFaults faults() {
+        return faults;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    /** A name for a run's namespace that was not used before. */
+    String nextNamespace() {
+        return "run-" + runs.incrementAndGet();
+    }
+
+    /** A connection as an administrator of this name, with threads of its own. */
+    Cluster connect(final String user, final Duration deadline) {
+        String kubeconfig = embedded.kubeconfigFor(User.named(user, User.MASTERS), "default");
+        return ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null), deadline);
+    }
+
+    Backups backups(final Cluster cluster) {
+        return Backups.of(cluster, library, new AtomicDrivers(Set.of(Storage.ATOMIC)), Clock.systemUTC(), scheduler);
+    }
+
+    Restorer restorer(final Cluster cluster) {
+        return new Restorer(
+                cluster, new ScriptRunner(cluster.exec(), scheduler), library, Clock.systemUTC(), scheduler);
+    }
+
+    private static String resource(final String name) {
+        try (InputStream stream = SweepCluster.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        embedded.close();
+    }
+}

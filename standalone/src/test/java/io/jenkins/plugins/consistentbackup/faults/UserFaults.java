@@ -1,0 +1,65 @@
+package io.jenkins.plugins.consistentbackup.faults;
+
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.ObservedRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Faults by user, so that several runs go on side by side in one cluster, each as a user of its own. */
+final class UserFaults implements FaultPlan {
+    private final Map<String, OfUser> users = new ConcurrentHashMap<>();
+
+    @Override
+    public Fault faultOf(final ObservedRequest request) {
+        OfUser user = users.get(request.user());
+        return user == null ? Fault.none() : user.faultOf(request);
+    }
+
+    /** From now on the requests of a user are counted and meet these faults. */
+    OfUser watch(final String user, final List<PlannedFault> faults) {
+        OfUser watched = new OfUser(faults);
+        users.put(user, watched);
+        return watched;
+    }
+
+    void forget(final String user) {
+        users.remove(user);
+    }
+
+    /** The requests of one user. */
+    static final class OfUser {
+        private final List<PlannedFault> faults;
+        private final Map<String, Integer> counts = new HashMap<>();
+        private final List<Target> seen = new ArrayList<>();
+        private int hit;
+
+        private OfUser(final List<PlannedFault> faults) {
+            this.faults = faults;
+        }
+
+        private synchronized Fault faultOf(final ObservedRequest request) {
+            Target target = new Target(request.label(), counts.merge(request.label(), 1, Integer::sum));
+            seen.add(target);
+            for (PlannedFault planned : faults) {
+                if (planned.target().equals(target)) {
+                    hit++;
+                    return planned.fault();
+                }
+            }
+            return Fault.none();
+        }
+
+        synchronized List<Target> seen() {
+            return List.copyOf(seen);
+        }
+
+        /** How many of the faults have been met. */
+        synchronized int hit() {
+            return hit;
+        }
+    }
+}
