@@ -66,9 +66,10 @@ public final class TemplateTestReader {
 
     private TemplateTest test(final Fields fields, final String path) {
         List<Answer> answers = new ArrayList<>();
-        fields.optionalMapping("programs").ifPresent(programs -> programs.names().forEach(program -> programs.mappings(
-                        program)
-                .forEach(answer -> answers.add(answer(program, answer)))));
+        fields.optionalMapping("programs")
+                .ifPresent(programs -> programs.names()
+                        .forEach(program ->
+                                programs.mappings(program).forEach(answer -> answers.add(answer(program, answer)))));
         List<Expectation> expectations = fields.mapping("expect")
                 .map(expect -> expectations(expect, path + ".expect"))
                 .orElse(List.of());
@@ -154,8 +155,7 @@ public final class TemplateTestReader {
             for (String text : texts) {
                 lines.add(new Line(places.textLine(path + "." + field + "[" + lines.size() + "]"), text));
             }
-            to.accept(
-                    new Expectation(fields.line(field), subject, Optional.empty(), List.copyOf(lines), false));
+            to.accept(new Expectation(fields.line(field), subject, Optional.empty(), List.copyOf(lines), false));
         }
     }
 

@@ -60,8 +60,8 @@ enum DoubledServer {
     static void mongod(final Path directory, final int locks, final String more) throws IOException {
         Files.writeString(
                 directory.resolve("mongod.json"),
-                "{\"port\": 27017, \"lockCount\":" + locks + ", \"processId\": \"65f0\", \"dbPath\": \"/data/db\", \"log\": [], "
-                        + USERS + more + "}");
+                "{\"port\": 27017, \"lockCount\":" + locks
+                        + ", \"processId\": \"65f0\", \"dbPath\": \"/data/db\", \"log\": [], " + USERS + more + "}");
     }
 
     Map<String, String> parameters(final Path directory, final Map<String, String> more) {
@@ -102,7 +102,8 @@ enum DoubledServer {
 
     /** Why this cannot be run here, if so. */
     Optional<String> missing() {
-        boolean node = List.of("/usr/bin/node", "/usr/local/bin/node").stream().anyMatch(path -> Files.isExecutable(Path.of(path)));
+        boolean node = List.of("/usr/bin/node", "/usr/local/bin/node").stream()
+                .anyMatch(path -> Files.isExecutable(Path.of(path)));
         return this == MONGODB && !node ? Optional.of("no node to run the double of mongosh") : Optional.empty();
     }
 }

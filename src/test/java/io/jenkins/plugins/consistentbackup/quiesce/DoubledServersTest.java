@@ -51,8 +51,8 @@ class DoubledServersTest {
 
     private Output run(final LocalContainer container, final String script, final Map<String, String> parameters)
             throws Exception {
-        return get(new ScriptRunner(container, timer)
-                .run(LocalContainer.REF, script, parameters, Duration.ofSeconds(10)));
+        return get(
+                new ScriptRunner(container, timer).run(LocalContainer.REF, script, parameters, Duration.ofSeconds(10)));
     }
 
     static Stream<Arguments> serversInShells() {
@@ -170,7 +170,8 @@ class DoubledServersTest {
 
     private void refused(final DoubledServer server, final Map<String, String> parameters, final String... says)
             throws Exception {
-        try (LocalContainer container = LocalContainer.plain("dash", directory, Map.of("TMPDIR", directory.toString()))) {
+        try (LocalContainer container =
+                LocalContainer.plain("dash", directory, Map.of("TMPDIR", directory.toString()))) {
             HoldRequest request = server.request(directory, "refused-" + server, parameters);
             assertThatThrownBy(() -> get(new ContainerQuiescer(container, timer).hold(request)))
                     .hasMessageContainingAll(says);
@@ -271,9 +272,7 @@ class DoubledServersTest {
 
             assertThatThrownBy(() -> get(hold.prove())).hasMessageContaining("SQL1224N");
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(8))
-                    .until(() -> !DoubledServer.DB2.isHeld(directory));
+            Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> !DoubledServer.DB2.isHeld(directory));
             assertThat(DoubledServer.DB2.state(directory)).contains("restarted by");
         }
     }

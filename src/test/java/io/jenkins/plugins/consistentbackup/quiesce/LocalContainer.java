@@ -32,8 +32,9 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
     static final ContainerRef REF = new ContainerRef("shop", "db-0", "", "db");
 
     /** Collects whatever it adopts, and says how that ended: process, exit status, signal. */
-    private static final String FIRST_PROCESS = "$|=1; print \"up\\n\"; while (1) { my $p = waitpid(-1, 0);"
-            + " if ($p > 0) { print \"reaped $p \".($?>>8).\" \".($?&127).\"\\n\" } else { select(undef,undef,undef,0.02) } }";
+    private static final String FIRST_PROCESS = "$|=1; print \"up\\n"
+            + "\"; while (1) { my $p = waitpid(-1, 0); if ($p > 0) { print \"reaped $p \".($?>>8).\" \".($?&127).\"\\n"
+            + "\" } else { select(undef,undef,undef,0.02) } }";
 
     private final Path programs;
     private final Process first;

@@ -15,23 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTestReaderTest {
     private static final String TESTS = """
-            tests:
-              - name: held
-                parameters: {DB: shop}
-                programs:
-                  psql:
-                    - arguments: SELECT
-                      prints: t
-                      status: 0
-                    - statement: LOCK
-                      times: 1
-                expect:
-                  hold: [ARMED, READY]
-                  role: replica
-                  check: true
-                  fails: {writable: read-only}
-                  levels: {one: application}
-            """;
+        tests:
+          - name: held
+            parameters: {DB: shop}
+            programs:
+              psql:
+                - arguments: SELECT
+                  prints: t
+                  status: 0
+                - statement: LOCK
+                  times: 1
+            expect:
+              hold: [ARMED, READY]
+              role: replica
+              check: true
+              fails: {writable: read-only}
+              levels: {one: application}
+        """;
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(TemplateSchema.TEST.text());
@@ -42,7 +42,9 @@ class TemplateTestReaderTest {
 
         assertThat(SCHEMA.validate(TESTS, InputFormat.YAML)).isEmpty();
         assertThat(tests).singleElement().satisfies(test -> {
-            assertThat(test.answers()).extracting(TemplateTest.Answer::statement).containsExactly(false, true);
+            assertThat(test.answers())
+                    .extracting(TemplateTest.Answer::statement)
+                    .containsExactly(false, true);
             assertThat(test.expectations())
                     .extracting(TemplateTest.Expectation::subject)
                     .containsExactly(Subject.ROLE, Subject.HOLD, Subject.WRITABLE, Subject.CHECK, Subject.LEVELS);
@@ -53,23 +55,25 @@ class TemplateTestReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    hold: [ARMED, READY]   | hald: [ARMED]       | 12 | hald is not a field
-                    parameters: {DB: shop} | parameters: {DB: 5} | 3  | parameters.DB must be text: put it in quotes
-                    status: 0              | status: 256         | 8  | an exit status is at most 255
-                    status: 0              | status: x           | 8  | status must be a whole number
-                    status: 0              | statement: x        | 8  | not to both
-                    {one: application}     | {two: application}  | 16 | levels.two is not a field
-                    {writable: read-only}  | {levels: x}         | 15 | fails.levels is not a field
-                    name: held             | nam: held           | 2  | name is missing
-                    """)
+        hold: [ARMED, READY]   | hald: [ARMED]       | 12 | hald is not a field
+        parameters: {DB: shop} | parameters: {DB: 5} | 3  | parameters.DB must be text: put it in quotes
+        status: 0              | status: 256         | 8  | an exit status is at most 255
+        status: 0              | status: x           | 8  | status must be a whole number
+        status: 0              | statement: x        | 8  | not to both
+        {one: application}     | {two: application}  | 16 | levels.two is not a field
+        {writable: read-only}  | {levels: x}         | 15 | fails.levels is not a field
+        name: held             | nam: held           | 2  | name is missing
+        """)
     void schemaAndReaderRefuseTheSame(String good, String bad, int line, String message) {
         String text = TESTS.replace(good, bad);
         assertThat(text).isNotEqualTo(TESTS);
         assertThatThrownBy(() -> TemplateTestReader.read("t.test.yaml", text))
-                .isInstanceOfSatisfying(TemplateException.class, e -> assertThat(e.findings())
-                        .anySatisfy(finding -> assertThat(finding.toString())
-                                .startsWith("t.test.yaml:" + line + ": error: ")
-                                .contains(message)));
+                .isInstanceOfSatisfying(
+                        TemplateException.class,
+                        e -> assertThat(e.findings())
+                                .anySatisfy(finding -> assertThat(finding.toString())
+                                        .startsWith("t.test.yaml:" + line + ": error: ")
+                                        .contains(message)));
         assertThat(SCHEMA.validate(text, InputFormat.YAML)).as("schema").isNotEmpty();
     }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code template new}. */
 @Command(
         name = "new",
-        description = "Write a template to start from, with comments, and a test beside it: NAME.yaml and NAME.test.yaml.")
+        description =
+                "Write a template to start from, with comments, and a test beside it: NAME.yaml and NAME.test.yaml.")
 final class TemplateNewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The template's name: a-z, 0-9 and -.")
     private String name;
@@ -44,8 +45,10 @@ final class TemplateNewCommand implements Callable<Integer> {
         Path tests = TemplateTestCommand.testsOf(template);
         write(template, start.template());
         write(tests, start.tests());
-        spec.commandLine().getOut().println("wrote " + template + " and " + tests + "; next: consistent-backup template"
-                + " test " + template);
+        spec.commandLine()
+                .getOut()
+                .println("wrote " + template + " and " + tests + "; next: consistent-backup template" + " test "
+                        + template);
         return ExitCodes.DONE;
     }
 

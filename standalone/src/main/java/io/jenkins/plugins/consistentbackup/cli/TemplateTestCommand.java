@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Test a template: without a database, by the tests in FILE.test.yaml beside it; or, with --pod or --process,"
-                    + " on one that runs: it is probed, held, proved, let go and written to, and nothing is cut.",
+            "Test a template: without a database, by the tests in FILE.test.yaml beside it; or, with --pod or"
+                    + " --process, on one that runs: it is probed, held, proved, let go and written to, and nothing is"
+                    + " cut.",
             "Status 1 if something is not as expected."
         })
 final class TemplateTestCommand implements Callable<Integer> {
@@ -68,14 +69,16 @@ final class TemplateTestCommand implements Callable<Integer> {
     /** The templates that were meant, each once: the shell's {@code *.yaml} names their tests as well. */
     private List<Path> templates() {
         return files.stream()
-                .map(file -> file.resolveSibling(file.getFileName().toString().replaceFirst("\\.test\\.ya?ml$", ".yaml")))
+                .map(file ->
+                        file.resolveSibling(file.getFileName().toString().replaceFirst("\\.test\\.ya?ml$", ".yaml")))
                 .distinct()
                 .toList();
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Output output = new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, false);
+        Output output =
+                new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, false);
         if (place != null) {
             for (Path file : templates()) {
                 place.tryOut(template(file), parameters, output);

@@ -24,8 +24,9 @@ final class TrialPlace {
     @Option(
             names = "--process",
             required = true,
-            description = "On this machine as it is, with the variables of this shell: where the database's client is on"
-                    + " the PATH.")
+            description =
+                    "On this machine as it is, with the variables of this shell: where the database's client is on"
+                            + " the PATH.")
     private boolean process;
 
     @ArgGroup(exclusive = false)

@@ -58,7 +58,8 @@ public final class HoldTrial {
         script("volumes", container, template.volumes(), values);
         OneHold.Result result =
                 OneHold.of(new ContainerQuiescer(exec, timer), OneHold.request(container, template, values));
-        String captured = String.join(", ", new TreeSet<>(result.released().captured().keySet()));
+        String captured =
+                String.join(", ", new TreeSet<>(result.released().captured().keySet()));
         steps.add(new Step(
                 "hold",
                 result.released().heldMillis(),

@@ -22,9 +22,9 @@ import java.util.Map;
 final class StandIns {
     /** What busybox has and scripts use. */
     private static final List<String> ORDINARY = List.of(
-            ("awk base64 basename cat chmod chown cp cut date dd df dirname du env expr false find grep head hostname id"
-                            + " kill ln ls md5sum mkdir mktemp mv nohup od printf ps pwd readlink rm rmdir sed seq sha256sum"
-                            + " sleep sort stat sync tac tail tee test timeout touch tr true uname uniq wc xargs")
+            ("awk base64 basename cat chmod chown cp cut date dd df dirname du env expr false find grep head hostname"
+                + " id kill ln ls md5sum mkdir mktemp mv nohup od printf ps pwd readlink rm rmdir sed seq sha256sum"
+                + " sleep sort stat sync tac tail tee test timeout touch tr true uname uniq wc xargs")
                     .split(" "));
 
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
@@ -82,8 +82,8 @@ final class StandIns {
     private static StringBuilder head(
             final Path folder, final HookTemplate template, final String name, final List<Answer> answers) {
         String[] mark = template.hold().mark().orElse("").split("\\{mark}", 2);
-        boolean listens =
-                answers.stream().anyMatch(answer -> answer.statement() && answer.program().equals(name));
+        boolean listens = answers.stream()
+                .anyMatch(answer -> answer.statement() && answer.program().equals(name));
         return new StringBuilder("#!/bin/sh\n")
                 .append(assignment("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"))
                 .append(assignment("cb_folder", folder.toString()))

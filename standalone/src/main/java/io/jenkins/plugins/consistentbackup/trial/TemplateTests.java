@@ -52,8 +52,7 @@ public final class TemplateTests implements AutoCloseable {
      * @param text the tests
      * @throws io.jenkins.plugins.consistentbackup.template.TemplateException when the tests cannot be read
      */
-    public Result run(final HookTemplate template, final String source, final String text)
-            throws InterruptedException {
+    public Result run(final HookTemplate template, final String source, final String text) throws InterruptedException {
         List<TemplateTest> tests = TemplateTestReader.read(source, text);
         List<Mismatch> mismatches = new ArrayList<>();
         for (TemplateTest test : tests) {
@@ -77,8 +76,7 @@ public final class TemplateTests implements AutoCloseable {
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, file.getValue());
             }
-            StandIns programs =
-                    StandIns.in(Files.createDirectory(scratch.resolve("container")), shell, template, test);
+            StandIns programs = StandIns.in(Files.createDirectory(scratch.resolve("container")), shell, template, test);
             return new TestRun(source, template, test, folder, programs, timer).run();
         } finally {
             delete(scratch);

@@ -101,9 +101,12 @@ final class TestRun {
             case WRITABLE -> script(expectation, template.writable(), parameters);
             case PREPARE -> script(expectation, template.restore().prepare(), withCaptured(parameters));
             case CHECK -> script(expectation, template.restore().check(), parameters);
-            case CAPTURED -> equal(expectation, captured.getOrDefault(expectation.name().orElseThrow(), "nothing"));
-            case FILES -> equal(expectation, file(folder.resolve(expectation.name().orElseThrow())));
-            case LEVELS -> equal(expectation, level(template.levels(), expectation.name().orElseThrow()));
+            case CAPTURED ->
+                equal(expectation, captured.getOrDefault(expectation.name().orElseThrow(), "nothing"));
+            case FILES ->
+                equal(expectation, file(folder.resolve(expectation.name().orElseThrow())));
+            case LEVELS ->
+                equal(expectation, level(template.levels(), expectation.name().orElseThrow()));
             case ASKED -> asked(expectation);
             case NEVER_ASKED -> neverAsked(expectation);
         }
@@ -133,8 +136,8 @@ final class TestRun {
             throws InterruptedException, IOException {
         List<String> heard = exec.listen();
         try {
-            OneHold.Result result = OneHold.of(
-                    new ContainerQuiescer(exec, timer), OneHold.request(CONTAINER, template, parameters));
+            OneHold.Result result =
+                    OneHold.of(new ContainerQuiescer(exec, timer), OneHold.request(CONTAINER, template, parameters));
             for (Map.Entry<String, byte[]> artefact :
                     result.released().captured().entrySet()) {
                 captured.put(artefact.getKey(), new String(artefact.getValue(), StandardCharsets.UTF_8));
@@ -194,7 +197,8 @@ final class TestRun {
             String got = i < lines.size() ? lines.get(i) : "nothing more";
             boolean anything = expectation.lines().isEmpty(); // Status 0 is all that was asked for.
             if (!anything && !got.equals(wanted)) {
-                int line = beyond ? expectation.line() : expectation.lines().get(i).number();
+                int line =
+                        beyond ? expectation.line() : expectation.lines().get(i).number();
                 mismatch(expectation, line, wanted, got);
                 return;
             }
@@ -223,7 +227,11 @@ final class TestRun {
         for (Line wanted : expectation.lines()) {
             int at = all.indexOf(wanted.text(), from);
             if (at < 0) {
-                mismatch(expectation, wanted.number(), wanted.text(), "after what came before it: " + all.substring(from));
+                mismatch(
+                        expectation,
+                        wanted.number(),
+                        wanted.text(),
+                        "after what came before it: " + all.substring(from));
                 return;
             }
             from = at + wanted.text().length();

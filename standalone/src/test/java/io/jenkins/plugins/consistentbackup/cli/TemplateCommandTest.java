@@ -97,7 +97,10 @@ class TemplateCommandTest {
 
     @Test
     void bothSchemasArePrinted() {
-        assertThat(CommandLineRun.of("template", "schema").document().path("title").asText())
+        assertThat(CommandLineRun.of("template", "schema")
+                        .document()
+                        .path("title")
+                        .asText())
                 .isEqualTo("Hook template of Consistent Backup");
         assertThat(CommandLineRun.of("template", "schema", "test")
                         .document()

@@ -3,12 +3,12 @@ package io.jenkins.plugins.consistentbackup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import io.jenkins.plugins.consistentbackup.trial.HoldTrial;
 import io.jenkins.plugins.consistentbackup.trial.ProcessContainer;
-import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
-import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +30,15 @@ class TemplateTrialTest {
     void exampleIsHeldInAPodOfTheEmbeddedCluster() throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
             cluster.applyYaml(Files.readString(example.resolve("pod.yaml")));
-            cluster.when(ResourceType.POD, "default", "ledger-0", pod -> pod.path("status")
-                            .path("containerStatuses")
-                            .path(0)
-                            .path("ready")
-                            .asBoolean())
+            cluster.when(
+                            ResourceType.POD,
+                            "default",
+                            "ledger-0",
+                            pod -> pod.path("status")
+                                    .path("containerStatuses")
+                                    .path(0)
+                                    .path("ready")
+                                    .asBoolean())
                     .get(30, TimeUnit.SECONDS);
             Path kubeconfig = folder.resolve("kubeconfig");
             cluster.writeKubeconfig(kubeconfig);
@@ -52,8 +55,15 @@ class TemplateTrialTest {
             assertThat(other.err()).contains("there is no pod no-0 in namespace default");
 
             CommandLineRun container = CommandLineRun.of(
-                    "template", "test", template, "--kubeconfig", kubeconfig.toString(), "--pod", "ledger-0",
-                    "--container", "other");
+                    "template",
+                    "test",
+                    template,
+                    "--kubeconfig",
+                    kubeconfig.toString(),
+                    "--pod",
+                    "ledger-0",
+                    "--container",
+                    "other");
             assertThat(container.status()).isEqualTo(ExitCodes.BAD_INPUT);
             assertThat(container.err()).contains("has the containers ledger", "--container");
         }
@@ -70,8 +80,7 @@ class TemplateTrialTest {
             assertThat(folder.resolve("rows")).hasContent("probe");
 
             HoldTrial refused = new HoldTrial(new ProcessContainer(environment("wrong")), timer);
-            assertThatThrownBy(
-                            () -> refused.run(here(), TemplateParser.parse("ledger", template()), Map.of()))
+            assertThatThrownBy(() -> refused.run(here(), TemplateParser.parse("ledger", template()), Map.of()))
                     .hasMessage("the template's volumes in this/machine (process) ended with status 1: ledger: wrong"
                             + " password");
             HoldTrial unknown = new HoldTrial(new ProcessContainer(environment("s3cret")), timer);
