@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.format.DateTimeParseException;
 
 /** Objects of the cluster, and our own state, as JSON. */
 final class Json {
@@ -56,15 +57,19 @@ final class Json {
         }
     }
 
-    /**
-     * @param source where the text was read, for the message
-     * @throws RestoreException when it is no state
-     */
-    static RestoreState read(final String source, final String json) {
+    /** @throws RestoreException when it is no state, or lacks what every state has */
+    static RestoreState read(final String json) {
         try {
-            return STATE.readValue(json, RestoreState.class);
+            RestoreState state = STATE.readValue(json, RestoreState.class);
+            if (state == null || state.id == null || state.operation == null || state.begunAt == null) {
+                throw new RestoreException("not the record of a restore");
+            }
+            state.begunAt();
+            return state;
         } catch (JsonProcessingException e) {
-            throw new RestoreException(source + " is not the record of a restore: " + e.getOriginalMessage());
+            throw new RestoreException(e.getOriginalMessage());
+        } catch (DateTimeParseException e) {
+            throw new RestoreException(e.getMessage());
         }
     }
 }

@@ -76,10 +76,15 @@ public final class Kept {
                     item, "expires " + item.expires().map(Instant::toString).orElse("never"));
         }
         return RestoreRecord.all(cluster, item.namespace()).thenCompose(records -> {
-            Optional<RestoreState> unfinished =
-                    records.stream().filter(record -> !record.ended()).findFirst();
-            if (unfinished.isPresent()) {
-                return refuse(item, "is needed as long as " + unfinished.get().id() + " has not ended");
+            if (!records.unfinished().isEmpty()) {
+                return refuse(
+                        item,
+                        "is needed as long as " + records.unfinished().get(0).id() + " has not ended");
+            }
+            if (!records.unreadable().isEmpty()) {
+                return refuse(
+                        item,
+                        "may be needed: " + records.unreadable().get(0).advice());
             }
             return replaced(item)
                     .thenCompose(replaced -> replaced && !item.inUse()

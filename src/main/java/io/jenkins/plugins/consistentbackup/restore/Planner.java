@@ -84,8 +84,10 @@ final class Planner {
     private CompletableFuture<RestorePlan> fillRestore(
             final RestoreRequest request, final Manifest manifest, final Draft draft) {
         return view(request.namespace(), draft)
-                .thenAccept(view -> new RestoreDraft(request.choices(), view, templates, draft).fill(manifest))
-                .thenCompose(nothing -> refuseBeside(draft))
+                .thenCompose(view -> {
+                    new RestoreDraft(request.choices(), view, templates, draft).fill(manifest);
+                    return beside(view, draft);
+                })
                 .thenCompose(nothing -> planned(draft));
     }
 
@@ -98,22 +100,30 @@ final class Planner {
             return planned(draft);
         }
         return view(request.namespace(), draft)
-                .thenCombine(view(into, draft), (from, to) -> new CloneDraft(from, to, templates, draft))
-                .thenAccept(clone -> clone.fill(manifest))
-                .thenCompose(nothing -> refuseBeside(draft))
+                .thenCombine(view(into, draft), (from, to) -> {
+                    new CloneDraft(from, to, templates, draft).fill(manifest);
+                    return to;
+                })
+                .thenCompose(to -> beside(to, draft))
                 .thenCompose(nothing -> planned(draft));
     }
 
     private CompletableFuture<RestorePlan> fill(final UndoRequest request, final Draft draft, final Access access) {
         return RestoreRecord.all(cluster, request.namespace()).thenCompose(records -> {
-            Optional<RestoreState> before = records.stream()
-                    .filter(record -> request.restore().equals(UndoRequest.LATEST)
-                            || record.id().equals(request.restore()))
-                    .findFirst();
-            if (before.isEmpty()) {
+            boolean latest = request.restore().equals(UndoRequest.LATEST);
+            records.unreadable().stream()
+                    .filter(record -> latest || record.run().equals(request.restore()))
+                    .forEach(record -> draft.problems.add(
+                            (latest ? "which restore was the latest is not known; name the one to undo: " : "")
+                                    + record.advice()));
+            Optional<RestoreState> before =
+                    latest ? records.states().stream().findFirst() : records.of(request.restore());
+            if (before.isEmpty() && draft.problems.isEmpty()) {
                 draft.problems.add("namespace " + request.namespace() + " remembers no restore "
                         + request.restore() + "; it remembers: "
-                        + records.stream().map(RestoreState::id).collect(Collectors.joining(", ")));
+                        + records.states().stream().map(RestoreState::id).collect(Collectors.joining(", ")));
+            }
+            if (!draft.problems.isEmpty()) {
                 return planned(draft);
             }
             RestoreState found = before.get();
@@ -138,20 +148,16 @@ final class Planner {
             return planned(draft);
         }
         return view(request.namespace(), draft)
-                .thenCombine(keptBy(before), (view, kept) -> new UndoDraft(request.choices(), view, kept, draft))
-                .thenAccept(undo -> undo.fill(before))
-                .thenCompose(nothing -> refuseBeside(draft))
+                .thenCombine(keptBy(before), (view, kept) -> {
+                    new UndoDraft(request.choices(), view, kept, draft).fill(before);
+                    return view;
+                })
+                .thenCompose(view -> beside(view, draft))
                 .thenCompose(nothing -> planned(draft));
     }
 
-    /** Two unfinished runs over the same workloads could not both be taken back. */
-    private CompletableFuture<Void> refuseBeside(final Draft draft) {
-        return RestoreRecord.all(cluster, draft.state.namespace())
-                .thenAccept(records -> records.stream()
-                        .filter(record -> !record.ended())
-                        .forEach(record -> draft.problems.add(record.id() + ", begun at " + record.begunAt() + " by "
-                                + record.holder() + ", has not ended in namespace " + draft.state.namespace()
-                                + "; wait for it, resume it, or undo it first")));
+    private CompletableFuture<Void> beside(final NamespaceView view, final Draft draft) {
+        return RestoreRecord.all(cluster, draft.state.namespace()).thenAccept(new Beside(view, draft)::fill);
     }
 
     private CompletableFuture<Optional<BackupSet>> set(final RestoreRequest request) {

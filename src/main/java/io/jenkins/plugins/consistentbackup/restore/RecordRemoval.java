@@ -25,7 +25,7 @@ final class RecordRemoval {
 
     /** Removes the records of a namespace that have expired. */
     CompletableFuture<Void> expired(final String namespace) {
-        return RestoreRecord.all(cluster, namespace).thenCompose(records -> {
+        return removable(namespace).thenCompose(records -> {
             // Most of the time none has: then nothing more is asked for.
             boolean none =
                     RecordExpiry.toRemove(records, Set.of(), clock.instant()).isEmpty();
@@ -35,8 +35,14 @@ final class RecordRemoval {
 
     /** Removes the records of runs that keep nothing any more, now that somebody has removed this. */
     CompletableFuture<Void> after(final Kept.Item removed) {
-        return RestoreRecord.all(cluster, removed.namespace())
+        return removable(removed.namespace())
                 .thenCompose(records -> remove(removed.namespace(), records, Optional.of(removed), Instant.MAX));
+    }
+
+    /** None while there is one that cannot be read: it may be older than any, and none goes while an older one stays. */
+    private CompletableFuture<List<RestoreState>> removable(final String namespace) {
+        return RestoreRecord.all(cluster, namespace)
+                .thenApply(records -> records.unreadable().isEmpty() ? records.states() : List.of());
     }
 
     private CompletableFuture<Void> remove(

@@ -10,9 +10,12 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RestoreRecord {
     private static final String STATE = "state.json";
+    private static final Set<Reason> IN_DOUBT = EnumSet.of(Reason.LOST, Reason.TIMEOUT, Reason.SERVER);
 
     private RestoreRecord() {}
 
@@ -34,15 +38,10 @@ final class RestoreRecord {
         return state -> save(cluster, state).thenCompose(nothing -> callers.save(state));
     }
 
-    /** The records of a namespace, the newest first. */
-    static CompletableFuture<List<RestoreState>> all(final Cluster cluster, final String namespace) {
+    /** The records of a namespace. One that cannot be read does not hide the others. */
+    static CompletableFuture<Records> all(final Cluster cluster, final String namespace) {
         return cluster.list(Kind.CONFIG_MAPS, namespace, Map.of(Labels.ROLE, Labels.ROLE_RESTORE))
-                .thenApply(maps -> maps.stream()
-                        .map(RestoreRecord::read)
-                        .sorted(Comparator.comparing(RestoreState::begunAt)
-                                .thenComparing(RestoreState::id)
-                                .reversed())
-                        .toList());
+                .thenApply(RestoreRecord::read);
     }
 
     /** Forgets a run. It is known by its name alone, which is never used twice. */
@@ -50,14 +49,37 @@ final class RestoreRecord {
         return Steps.ignore(cluster.delete(Kind.CONFIG_MAPS, state.namespace(), nameOf(state.id()), null));
     }
 
-    private static RestoreState read(final ConfigMap map) {
-        String source = "ConfigMap " + map.getMetadata().getName() + " in namespace "
-                + map.getMetadata().getNamespace();
-        String json = map.getData() == null ? "" : map.getData().getOrDefault(STATE, "");
-        return Json.read(source, json);
+    private static Records read(final List<ConfigMap> maps) {
+        List<RestoreState> states = new ArrayList<>();
+        List<Records.Unreadable> unreadable = new ArrayList<>();
+        for (ConfigMap map : maps) {
+            try {
+                states.add(Json.read(map.getData() == null ? "" : map.getData().getOrDefault(STATE, "")));
+            } catch (RestoreException e) {
+                String run = Metadata.labels(map).getOrDefault(Labels.RESTORE, "an unknown run");
+                unreadable.add(new Records.Unreadable(
+                        run,
+                        map.getMetadata().getName(),
+                        map.getMetadata().getNamespace(),
+                        e.getMessage()));
+            }
+        }
+        states.sort(Comparator.comparing(RestoreState::begunAt)
+                .thenComparing(RestoreState::id)
+                .reversed());
+        return new Records(List.copyOf(states), List.copyOf(unreadable));
     }
 
+    /** Once more when it is not known whether it was written: then it may say what the run has given up since. */
     private static CompletableFuture<Void> save(final Cluster cluster, final RestoreState state) {
+        return write(cluster, state)
+                .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException doubtful
+                                && IN_DOUBT.contains(doubtful.reason())
+                        ? write(cluster, state)
+                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+    }
+
+    private static CompletableFuture<Void> write(final Cluster cluster, final RestoreState state) {
         ObjectNode patch = Json.object();
         patch.withObject("/data").put(STATE, Json.write(state));
         RecordExpiry.of(state)

@@ -102,9 +102,12 @@ public final class Restorer {
         return new PhaseRun<>(phases, operations.cleanup(state), state, guarded(journal, lease), log);
     }
 
-    /** The restores, clones and undos that a namespace remembers, the one that was begun last first. */
+    /**
+     * The restores, clones and undos that a namespace remembers, the one that was begun last first. Records that cannot
+     * be read are not among them; plans name those.
+     */
     public CompletableFuture<List<RestoreState>> recorded(final String namespace) {
-        return RestoreRecord.all(cluster, namespace);
+        return RestoreRecord.all(cluster, namespace).thenApply(Records::states);
     }
 
     /**

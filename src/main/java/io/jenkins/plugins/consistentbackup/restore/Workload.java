@@ -140,8 +140,15 @@ record Workload(String kind, ObjectNode tree) {
         return names;
     }
 
-    /** The claim retention policy of a StatefulSet as JSON, when it deletes claims; null otherwise. */
+    /**
+     * The claim retention policy of a StatefulSet as JSON, when it deletes claims; null otherwise. The one remembered by
+     * a restore that died counts more than the one that keeps claims meanwhile.
+     */
     String deletingRetentionPolicy() {
+        String remembered = annotation(Labels.RETENTION_POLICY);
+        if (remembered != null) {
+            return remembered;
+        }
         JsonNode policy = tree.at("/spec/persistentVolumeClaimRetentionPolicy");
         boolean deletes = "Delete".equals(policy.path("whenScaled").asText())
                 || "Delete".equals(policy.path("whenDeleted").asText());

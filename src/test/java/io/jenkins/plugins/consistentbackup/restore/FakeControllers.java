@@ -3,60 +3,37 @@ package io.jenkins.plugins.consistentbackup.restore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/**
- * What a cluster's controllers, its storage and the containers do, all at once after each write. Each volume and each
- * snapshot has a text for its data, so that a test can tell where which data is.
- */
+/** What a cluster's controllers do, all at once after each write: StatefulSets, claims that are deleted, owned objects. */
 final class FakeControllers {
-    private final FakeCluster cluster;
-    /** What is on each volume, by name; volumes that are gone are not in it. */
-    final Map<String, String> volumes = new HashMap<>();
-    /** What is in each snapshot, by the storage's handle. */
-    final Map<String, String> handles = new HashMap<>();
-    /** What must never happen, and did. */
-    final List<String> violations = new ArrayList<>();
-    /** Whether the workload's container starts on this data; prepared data ends with {@code prepared}. */
+    private final FakeObjects objects;
+    private final FakeStorage storage;
+    private final FakePods pods;
     private boolean changed;
 
-    FakeControllers(final FakeCluster cluster) {
-        this.cluster = cluster;
+    FakeControllers(final FakeObjects objects) {
+        this.objects = objects;
+        storage = new FakeStorage(objects);
+        pods = new FakePods(objects, storage);
     }
 
-    /** The data of a claim, or null when it is not bound. */
-    String dataOf(final String namespace, final String claim) {
-        ObjectNode found = cluster.find(Kind.CLAIMS, namespace, claim);
-        return found == null ? null : volumes.get(found.at("/spec/volumeName").asText());
+    FakeStorage storage() {
+        return storage;
     }
 
-    /** Everything that holds data: volumes, and snapshots that still exist. */
-    List<String> copies() {
-        List<String> copies = new ArrayList<>(volumes.values());
-        for (ObjectNode snapshot : cluster.all(Kind.SNAPSHOTS).values()) {
-            String data = handles.get(handle(snapshot));
-            if (data != null && snapshot.at("/status/readyToUse").asBoolean()) {
-                copies.add(data);
-            }
-        }
-        return copies;
+    List<String> violations() {
+        return pods.violations;
     }
 
     void reconcile() {
         do {
             changed = false;
-            List.copyOf(cluster.all(Kind.STATEFUL_SETS).values()).forEach(this::statefulSet);
-            List.copyOf(cluster.all(Kind.CLAIMS).values()).forEach(this::protection);
-            List.copyOf(cluster.all(Kind.VOLUMES).values()).forEach(this::volume);
-            List.copyOf(cluster.all(Kind.SNAPSHOTS).values()).forEach(this::snapshot);
-            List.copyOf(cluster.all(Kind.CLAIMS).values()).forEach(this::claim);
-            List.copyOf(cluster.all(Kind.PODS).values()).forEach(this::pod);
+            objects.in(Kind.STATEFUL_SETS, null).forEach(this::statefulSet);
+            objects.in(Kind.PODS, null).forEach(this::orphan);
+            objects.in(Kind.CLAIMS, null).forEach(this::protection);
+            changed |= storage.reconcile();
+            changed |= pods.reconcile();
         } while (changed);
     }
 
@@ -66,16 +43,28 @@ final class FakeControllers {
         } else {
             remove(kind, object);
         }
-        if (kind.equals(Kind.SNAPSHOTS) && !isPreProvisioned(object)) {
-            handles.remove(handle(object));
+        if (kind.equals(Kind.SNAPSHOTS)) {
+            storage.deleted(object);
         }
         changed = true;
     }
 
     private void remove(final Kind<?> kind, final ObjectNode object) {
-        cluster.all(kind)
-                .remove(FakeCluster.key(kind, object.at("/metadata/namespace").asText(null), name(object)));
+        objects.remove(kind, object);
         changed = true;
+    }
+
+    /** A pod goes with its StatefulSet. */
+    private void orphan(final ObjectNode pod) {
+        JsonNode owner = pod.at("/metadata/ownerReferences/0/name");
+        if (!owner.isMissingNode()
+                && objects.find(
+                                Kind.STATEFUL_SETS,
+                                pod.at("/metadata/namespace").asText(),
+                                owner.asText())
+                        == null) {
+            remove(Kind.PODS, pod);
+        }
     }
 
     private void statefulSet(final ObjectNode set) {
@@ -91,7 +80,7 @@ final class FakeControllers {
             }
         }
         for (int i = 0; i < wanted; i++) {
-            if (cluster.find(Kind.PODS, namespace, name(set) + "-" + i) == null) {
+            if (objects.find(Kind.PODS, namespace, name(set) + "-" + i) == null) {
                 createPod(set, name(set) + "-" + i);
             }
         }
@@ -110,7 +99,7 @@ final class FakeControllers {
                         .asText())) {
             for (JsonNode template : set.at("/spec/volumeClaimTemplates")) {
                 ObjectNode claim =
-                        cluster.find(Kind.CLAIMS, set.at("/metadata/namespace").asText(), name(template) + "-" + pod);
+                        objects.find(Kind.CLAIMS, set.at("/metadata/namespace").asText(), name(template) + "-" + pod);
                 if (claim != null) {
                     delete(Kind.CLAIMS, claim);
                 }
@@ -119,7 +108,7 @@ final class FakeControllers {
     }
 
     private List<ObjectNode> podsOf(final ObjectNode set) {
-        return cluster.all(Kind.PODS).values().stream()
+        return objects.in(Kind.PODS, null).stream()
                 .filter(pod -> pod.at("/metadata/ownerReferences/0/uid").equals(set.at("/metadata/uid")))
                 .toList();
     }
@@ -145,175 +134,25 @@ final class FakeControllers {
             volume.withObject("/persistentVolumeClaim").put("claimName", claim);
             createClaim(set, template, claim);
         }
-        cluster.stored(Kind.PODS, pod);
+        objects.store(Kind.PODS, pod);
         changed = true;
     }
 
     private void createClaim(final ObjectNode set, final JsonNode template, final String name) {
         String namespace = set.at("/metadata/namespace").asText();
-        if (cluster.find(Kind.CLAIMS, namespace, name) == null) {
+        if (objects.find(Kind.CLAIMS, namespace, name) == null) {
             ObjectNode claim = Json.object().put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
             claim.withObject("/metadata").put("name", name).put("namespace", namespace);
             claim.set("spec", template.get("spec").deepCopy());
-            cluster.stored(Kind.CLAIMS, claim);
+            objects.store(Kind.CLAIMS, claim);
         }
     }
 
     /** A claim goes when no pod uses it. */
     private void protection(final ObjectNode claim) {
-        if (claim.at("/metadata").has("deletionTimestamp") && usersOf(claim).isEmpty()) {
+        if (claim.at("/metadata").has("deletionTimestamp") && FakePods.usersOf(objects, claim).isEmpty()) {
             remove(Kind.CLAIMS, claim);
         }
-    }
-
-    private List<ObjectNode> usersOf(final ObjectNode claim) {
-        return cluster.all(Kind.PODS).values().stream()
-                .filter(pod -> pod.at("/metadata/namespace").equals(claim.at("/metadata/namespace")))
-                .filter(pod -> claimsOf(pod).contains(name(claim)))
-                .toList();
-    }
-
-    private static Set<String> claimsOf(final ObjectNode pod) {
-        return IntStream.range(0, pod.at("/spec/volumes").size())
-                .mapToObj(i -> pod.at("/spec/volumes/" + i + "/persistentVolumeClaim/claimName")
-                        .asText(""))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private void volume(final ObjectNode volume) {
-        JsonNode ref = volume.at("/spec/claimRef");
-        String before = volume.at("/status/phase").asText();
-        ObjectNode claim = cluster.find(
-                Kind.CLAIMS, ref.path("namespace").asText(), ref.path("name").asText());
-        boolean bound = claim != null && claim.at("/metadata/uid").equals(ref.path("uid"));
-        String phase = bound ? "Bound" : ref.has("uid") ? "Released" : "Available";
-        volume.withObject("/status").put("phase", phase);
-        changed |= !phase.equals(before);
-        if (phase.equals("Released")
-                && "Delete"
-                        .equals(volume.at("/spec/persistentVolumeReclaimPolicy").asText())) {
-            remove(Kind.VOLUMES, volume);
-            volumes.remove(name(volume));
-        }
-    }
-
-    private void claim(final ObjectNode claim) {
-        if ("Bound".equals(claim.at("/status/phase").asText())) {
-            return;
-        }
-        String wanted = claim.at("/spec/volumeName").asText("");
-        if (!wanted.isEmpty()) {
-            ObjectNode volume = cluster.find(Kind.VOLUMES, null, wanted);
-            if (volume != null
-                    && volume.at("/spec/claimRef/name").equals(claim.at("/metadata/name"))
-                    && volume.at("/spec/claimRef/namespace").equals(claim.at("/metadata/namespace"))
-                    && volume.at("/spec/claimRef/uid").asText("").isEmpty()) {
-                bind(claim, volume);
-            }
-            return;
-        }
-        boolean waits = "late".equals(claim.at("/spec/storageClassName").asText());
-        if (waits && usersOf(claim).isEmpty()) {
-            return;
-        }
-        String source = claim.at("/spec/dataSource/name").asText("");
-        ObjectNode snapshot =
-                cluster.find(Kind.SNAPSHOTS, claim.at("/metadata/namespace").asText(), source);
-        if (source.isEmpty()) {
-            provision(claim, "empty");
-        } else if (snapshot != null && snapshot.at("/status/readyToUse").asBoolean()) {
-            provision(claim, handles.get(handle(snapshot)));
-        }
-    }
-
-    private void provision(final ObjectNode claim, final String data) {
-        String name = cluster.next("pv-");
-        ObjectNode volume = Json.object().put("apiVersion", "v1").put("kind", "PersistentVolume");
-        volume.withObject("/metadata").put("name", name);
-        volume.withObject("/spec").put("persistentVolumeReclaimPolicy", "Delete");
-        volume.withObject("/spec/claimRef")
-                .put("namespace", claim.at("/metadata/namespace").asText())
-                .put("name", name(claim));
-        volumes.put(name, data);
-        cluster.stored(Kind.VOLUMES, volume);
-        bind(claim, volume);
-    }
-
-    private void bind(final ObjectNode claim, final ObjectNode volume) {
-        volume.withObject("/spec/claimRef").put("uid", claim.at("/metadata/uid").asText());
-        claim.withObject("/spec").put("volumeName", name(volume));
-        claim.withObject("/status").put("phase", "Bound");
-        claim.withObject("/status/capacity").set("storage", claim.at("/spec/resources/requests/storage"));
-        changed = true;
-    }
-
-    private void snapshot(final ObjectNode snapshot) {
-        if (snapshot.at("/status/readyToUse").asBoolean()) {
-            return;
-        }
-        String content = snapshot.at("/spec/source/volumeSnapshotContentName").asText("");
-        if (content.isEmpty()) {
-            String data = dataOf(
-                    snapshot.at("/metadata/namespace").asText(),
-                    snapshot.at("/spec/source/persistentVolumeClaimName").asText());
-            if (data == null) {
-                return;
-            }
-            content = cluster.next("content-");
-            handles.put(content, data);
-            snapshot.withObject("/status").put("handle", content);
-        } else {
-            ObjectNode found = cluster.find(Kind.SNAPSHOT_CONTENTS, null, content);
-            if (found == null) {
-                return;
-            }
-            snapshot.withObject("/status").set("handle", found.at("/spec/source/snapshotHandle"));
-        }
-        snapshot.withObject("/status")
-                .put("boundVolumeSnapshotContentName", content)
-                .put("readyToUse", true);
-        changed = true;
-    }
-
-    private void pod(final ObjectNode pod) {
-        String namespace = pod.at("/metadata/namespace").asText();
-        boolean bound = claimsOf(pod).stream().allMatch(claim -> dataOf(namespace, claim) != null);
-        if (!bound || !pod.at("/status/phase").asText("").isEmpty()) {
-            return;
-        }
-        boolean prepares = pod.at("/spec/restartPolicy").asText().equals("Never");
-        for (String claim : claimsOf(pod)) {
-            String volume = cluster.find(Kind.CLAIMS, namespace, claim)
-                    .at("/spec/volumeName")
-                    .asText();
-            volumes.compute(volume, (name, data) -> prepares ? data + " prepared" : started(claim, data));
-        }
-        pod.withObject("/status").put("phase", prepares ? "Succeeded" : "Running");
-        ObjectNode status =
-                pod.withObject("/status").withArray("containerStatuses").addObject();
-        status.set("name", pod.at("/spec/containers/0/name"));
-        status.put("ready", true).withObject("/state/running").put("startedAt", "2026-01-01T00:00:00Z");
-        changed = true;
-    }
-
-    /** A database that starts on a copy that was not prepared breaks it. */
-    private String started(final String claim, final String data) {
-        if (data.equals("set")) {
-            violations.add("started on claim " + claim + " before it was prepared");
-        }
-        if (data.equals("empty")) {
-            violations.add("started on an empty claim " + claim);
-        }
-        return data.endsWith(" written") ? data : data + " written";
-    }
-
-    private static boolean isPreProvisioned(final ObjectNode snapshot) {
-        return snapshot.at("/spec/source").has("volumeSnapshotContentName");
-    }
-
-    private static String handle(final ObjectNode snapshot) {
-        return snapshot.at("/status/handle").asText();
     }
 
     private static String name(final JsonNode object) {

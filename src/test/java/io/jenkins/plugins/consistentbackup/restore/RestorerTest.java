@@ -36,7 +36,7 @@ class RestorerTest {
             undo(shop, undone.id(), profile);
             assertThat(shop.data()).containsOnly("set prepared written");
             assertThat(shop.copies("old")).isGreaterThanOrEqualTo(2);
-            assertThat(shop.cluster.controllers().violations).isEmpty();
+            assertThat(shop.cluster.violations()).isEmpty();
             assertUntouched(shop, deletesClaims);
         }
     }
@@ -127,6 +127,13 @@ class RestorerTest {
                 .join();
     }
 
+    static RestorePlan plan(final Shop shop, final UndoRequest request) {
+        return shop.restorer(shop.cluster)
+                .plan(request)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
     static RestoreReport run(final Shop shop, final RestoreState state) {
         Restorer restorer = shop.restorer(shop.cluster);
         return restorer.report(restorer.run(state, Journal.none(), shop.log::add)
@@ -137,13 +144,7 @@ class RestorerTest {
     }
 
     private static RestoreReport undo(final Shop shop, final String id, final Profile profile) {
-        RestoreRequest like = shop.restore(profile);
-        UndoRequest request = new UndoRequest(Shop.NAMESPACE, id, like.holder(), like.choices(), like.limits());
-        RestorePlan plan = shop.restorer(shop.cluster)
-                .plan(request)
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
-        return run(shop, plan.begin());
+        return run(shop, plan(shop, shop.undo(Shop.NAMESPACE, id, profile)).begin());
     }
 
     /** The workload is as it was before anybody touched it, and nothing is left over. */
@@ -156,6 +157,8 @@ class RestorerTest {
                         .at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled")
                         .asText("Retain"))
                 .isEqualTo(deletesClaims ? "Delete" : "Retain");
-        assertThat(shop.cluster.all(Kind.PODS).keySet()).containsExactly("shop/db-0", "shop/db-1");
+        assertThat(shop.cluster.objects.in(Kind.PODS, Shop.NAMESPACE))
+                .extracting(pod -> pod.at("/metadata/name").asText())
+                .containsExactly("db-0", "db-1");
     }
 }

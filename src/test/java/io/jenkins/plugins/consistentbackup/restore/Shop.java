@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A namespace of the fake cluster with a StatefulSet of two pods, and a backup set of it. Its volumes hold {@code old},
@@ -44,10 +45,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Shop implements AutoCloseable {
     static final String NAMESPACE = "shop";
+    /** Where clones are made. */
+    static final String COPY = "copy";
+    /** How many pods there are, each with one claim. */
+    static final int PODS = 2;
     static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
     static final Instant CUT = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant BY_THE_STORAGES_CLOCK = CUT.minusSeconds(90);
     private static final String SIZE = "1Gi";
+    private static final TemplateLibrary TEMPLATES = templates();
 
     final FakeCluster cluster = new FakeCluster();
     final List<String> log = new ArrayList<>();
@@ -64,13 +70,13 @@ final class Shop implements AutoCloseable {
         cluster.put(Kind.STORAGE_CLASSES, storageClass("now", "Immediate"));
         cluster.put(Kind.STORAGE_CLASSES, storageClass("late", "WaitForFirstConsumer"));
         cluster.put(Kind.STATEFUL_SETS, statefulSet(storageClass, deletesClaims));
-        cluster.controllers().volumes.replaceAll((name, data) -> "old written");
-        cluster.controllers().violations.clear();
+        write("old");
+        cluster.violations().clear();
         backUp();
     }
 
     Restorer restorer(final Cluster seen) {
-        return new Restorer(seen, this::check, templates(), Clock.systemUTC(), scheduler);
+        return new Restorer(seen, this::check, TEMPLATES, Clock.systemUTC(), scheduler);
     }
 
     RestoreRequest restore(final Profile profile) {
@@ -79,11 +85,54 @@ final class Shop implements AutoCloseable {
                 .with(RestoreLimits.each(Duration.ofSeconds(3)));
     }
 
+    /** A copy of the set in another namespace. */
+    RestoreRequest copy() {
+        return RestoreRequest.clone(NAMESPACE, SET.toString(), COPY, "https://jenkins/job/shop/8")
+                .with(restore(Profile.CLUSTER).limits());
+    }
+
+    UndoRequest undo(final String namespace, final String id, final Profile profile) {
+        RestoreRequest like = restore(profile);
+        return new UndoRequest(namespace, id, like.holder(), like.choices(), like.limits());
+    }
+
+    /** The pods write something else. */
+    void write(final String word) {
+        for (ObjectNode claim : cluster.objects.in(Kind.CLAIMS, NAMESPACE)) {
+            cluster.storage().volumes.put(claim.at("/spec/volumeName").asText(), word + " written");
+        }
+    }
+
     /** The data under the claim of each pod. */
     List<String> data() {
-        return List.of(
-                String.valueOf(cluster.controllers().dataOf(NAMESPACE, "data-db-0")),
-                String.valueOf(cluster.controllers().dataOf(NAMESPACE, "data-db-1")));
+        return dataIn(NAMESPACE);
+    }
+
+    List<String> dataIn(final String namespace) {
+        return IntStream.range(0, PODS)
+                .mapToObj(pod -> String.valueOf(cluster.storage().dataOf(namespace, "data-db-" + pod)))
+                .toList();
+    }
+
+    /** What there is in a namespace besides the records of runs and their Lease, and in no namespace because of it. */
+    List<String> traces(final String namespace) {
+        List<String> traces = new ArrayList<>();
+        for (Kind<?> kind : List.of(Kind.CLAIMS, Kind.PODS, Kind.SNAPSHOTS, Kind.STATEFUL_SETS)) {
+            cluster.objects.in(kind, namespace).forEach(found -> traces.add(kind + " " + found.at("/metadata/name")));
+        }
+        cluster.objects.in(Kind.CONFIG_MAPS, namespace).stream()
+                .filter(map -> !Labels.ROLE_RESTORE.equals(
+                        map.path("metadata").path("labels").path(Labels.ROLE).asText()))
+                .forEach(map -> traces.add("configmaps " + map.at("/metadata/name")));
+        cluster.objects
+                .all(Kind.SNAPSHOT_CONTENTS)
+                .keySet()
+                .forEach(name -> traces.add("volumesnapshotcontents " + name));
+        cluster.objects.in(Kind.VOLUMES, null).stream()
+                .filter(volume -> namespace.equals(
+                        volume.at("/spec/claimRef/namespace").asText()))
+                .forEach(volume -> traces.add("persistentvolumes " + volume.at("/metadata/name")));
+        return traces;
     }
 
     ObjectNode workload() {
@@ -92,17 +141,19 @@ final class Shop implements AutoCloseable {
 
     /** How many copies there are of the data of both claims that begins with a word. */
     long copies(final String word) {
-        return cluster.controllers().copies().stream()
+        return cluster.storage().copies().stream()
                 .filter(data -> data.startsWith(word))
                 .count();
     }
 
     /** As time would: the Lease of a process that died is nobody's any more. */
     void expireLease() {
-        ObjectNode lease =
-                cluster.all(Kind.LEASES).values().stream().findFirst().orElse(null);
-        if (lease != null) {
-            cluster.delete(Kind.LEASES, NAMESPACE, lease.at("/metadata/name").asText(), null)
+        for (ObjectNode lease : cluster.objects.in(Kind.LEASES, null)) {
+            cluster.delete(
+                            Kind.LEASES,
+                            lease.at("/metadata/namespace").asText(),
+                            lease.at("/metadata/name").asText(),
+                            null)
                     .join();
         }
     }
@@ -159,7 +210,7 @@ final class Shop implements AutoCloseable {
             cluster.put(Kind.SNAPSHOTS, snapshot(name, claim));
             ObjectNode cut = cluster.find(Kind.SNAPSHOTS, NAMESPACE, name);
             String handle = cut.at("/status/handle").asText();
-            cluster.controllers().handles.put(handle, "set");
+            cluster.storage().handles.put(handle, "set");
             volumes.add(saved(claim, cut, handle));
         }
         Manifest manifest = new Manifest(

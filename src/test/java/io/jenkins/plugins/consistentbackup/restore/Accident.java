@@ -1,0 +1,55 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import java.util.Arrays;
+import java.util.List;
+
+/** What may happen to a process at one of its writes. */
+enum Accident {
+    /** The process ends before the write reaches anybody. */
+    DEATH_BEFORE(null, false),
+    /** The process ends when the write has been done. */
+    DEATH_AFTER(null, true),
+    /** 403, as from a right that was taken away or an admission webhook. */
+    FORBIDDEN(Reason.FORBIDDEN, false),
+    /** 409. */
+    CONFLICT(Reason.CONFLICT, false),
+    /** 429 until the client's patience was at its end. */
+    TOO_MANY_REQUESTS(Reason.TOO_MANY_REQUESTS, false),
+    /** 500 in place of the effect. */
+    SERVER_ERROR(Reason.SERVER, false),
+    /** 500 after the effect, as etcd's timeouts are told. */
+    SERVER_ERROR_AFTER(Reason.SERVER, true),
+    /** The connection is cut before the write reaches the server. */
+    CUT_BEFORE(Reason.LOST, false),
+    /** The connection is cut when the write has been done. */
+    CUT_AFTER(Reason.LOST, true);
+
+    private final Reason reason;
+    private final boolean done;
+
+    Accident(final Reason reason, final boolean done) {
+        this.reason = reason;
+        this.done = done;
+    }
+
+    /** Those that the process lives through. */
+    static List<Accident> failures() {
+        return Arrays.stream(values()).filter(accident -> !accident.kills()).toList();
+    }
+
+    /** Whether the process ends; otherwise it gets {@link #answer()}. */
+    boolean kills() {
+        return reason == null;
+    }
+
+    /** Whether the write has its effect. */
+    boolean takesEffect() {
+        return done;
+    }
+
+    ClusterException answer() {
+        return new ClusterException(reason, "accident: " + this);
+    }
+}
