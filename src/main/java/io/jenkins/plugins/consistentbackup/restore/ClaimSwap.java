@@ -45,7 +45,7 @@ final class ClaimSwap {
 
     private CompletableFuture<Void> untilBound(final ReplacedClaim claim) {
         String what = "claim " + claim.name + " in namespace " + state.namespace() + " to be bound";
-        return new ClaimEvents(tools, state.namespace())
+        return new ClaimEvents(state, tools)
                 .explain(
                         claim.name,
                         tools.until(
@@ -179,7 +179,7 @@ final class ClaimSwap {
                 + " is not " + state.id() + "); stop what makes it and restore again");
     }
 
-    private static boolean isBound(final PersistentVolumeClaim claim) {
+    static boolean isBound(final PersistentVolumeClaim claim) {
         return claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase());
     }
 }

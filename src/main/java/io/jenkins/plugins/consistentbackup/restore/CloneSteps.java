@@ -34,11 +34,10 @@ final class CloneSteps {
     /** Creates the copied workloads, and waits until they are ready. */
     static CompletableFuture<Void> start(final RestoreState state, final Tools tools) {
         state.started = true;
-        WorkloadSwitch workloads = new WorkloadSwitch(state, tools);
         return tools.context()
                 .save()
                 .thenCompose(nothing -> Steps.inOrder(state.workloads, workload -> create(tools, workload)))
-                .thenCompose(nothing -> Steps.together(state.workloads, workloads::awaitReady));
+                .thenCompose(nothing -> RestoreSteps.awaitReady(state, state.workloads, tools));
     }
 
     /** The claims are filled by now: what pointed at the original's snapshots goes. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerExec;
 import io.jenkins.plugins.consistentbackup.cluster.Feed;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * A cluster that asks for leave before each change. A run that was cancelled, or has lost its Lease, must not change
- * anything more, however far its chain of futures has got.
+ * anything more, however far its chain of futures has got. Where a quota forbids to create something, it says what to do.
  */
 final class GuardedCluster implements Cluster {
     private final Cluster cluster;
@@ -49,7 +50,11 @@ final class GuardedCluster implements Cluster {
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> create(final Kind<T> kind, final T object) {
-        return leave.get().thenCompose(nothing -> cluster.create(kind, object));
+        return leave.get().thenCompose(nothing -> cluster.create(kind, object)).exceptionallyCompose(failure -> {
+            Throwable cause = Futures.cause(failure);
+            return CompletableFuture.failedFuture(
+                    Shortage.ofQuota(object, cause).<Throwable>map(why -> why).orElse(cause));
+        });
     }
 
     @Override

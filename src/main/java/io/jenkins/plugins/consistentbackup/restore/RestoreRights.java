@@ -18,7 +18,7 @@ public final class RestoreRights {
         add(rights, namespace, "", "pods/exec", "get", "create");
         add(rights, namespace, "", "persistentvolumeclaims", "get", "list", "watch", "create", "delete");
         add(rights, namespace, "", "configmaps", "get", "list", "create", "patch", "delete");
-        add(rights, namespace, "", "events", "list");
+        add(rights, namespace, "", "events", "list", "watch");
         for (String workload : List.of("statefulsets", "deployments", "replicasets")) {
             add(rights, namespace, "apps", workload, "get", "list", "watch", "patch");
             add(rights, namespace, "apps", workload + "/scale", "patch");

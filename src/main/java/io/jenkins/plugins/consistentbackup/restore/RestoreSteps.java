@@ -39,9 +39,10 @@ final class RestoreSteps {
     }
 
     static CompletableFuture<Void> claims(final RestoreState state, final Tools tools) {
-        ClaimSwap swap = new ClaimSwap(state, tools);
-        return Steps.inOrder(state.claims, swap::replace)
-                .thenCompose(nothing -> Steps.together(state.claims, swap::awaitBound));
+        return Steps.inOrder(state.claims, new ClaimSwap(state, tools)::replace)
+                .thenCompose(nothing -> new ClaimEvents(state, tools)
+                        .unlessFull(waiting ->
+                                Steps.together(state.claims, new ClaimSwap(state, waiting)::awaitBound)));
     }
 
     /**
@@ -53,7 +54,8 @@ final class RestoreSteps {
                 state.pods.stream().filter(pod -> pod.preparePod != null).toList();
         List<RestoredPod> open = targets.stream().filter(pod -> !pod.prepared).toList();
         Preparation preparation = new Preparation(state, tools);
-        return prepareAll(state, open, preparation, tools)
+        return new ClaimEvents(state, tools)
+                .unlessFull(waiting -> prepareAll(state, open, waiting))
                 .handle((nothing, failure) -> Steps.inOrder(targets, preparation::remove)
                         .thenCompose(removed -> failure == null
                                 ? Steps.done()
@@ -62,10 +64,11 @@ final class RestoreSteps {
     }
 
     private static CompletableFuture<Void> prepareAll(
-            final RestoreState state, final List<RestoredPod> open, final Preparation preparation, final Tools tools) {
+            final RestoreState state, final List<RestoredPod> open, final Tools tools) {
         if (open.isEmpty()) {
             return Steps.done();
         }
+        Preparation preparation = new Preparation(state, tools);
         return manifest(state, tools)
                 .thenCompose(manifest -> Steps.together(
                         open,
@@ -84,7 +87,14 @@ final class RestoreSteps {
                 .save()
                 .thenCompose(nothing ->
                         Steps.inOrder(restored(state), workload -> workloads.start(workload, workload.newImages)))
-                .thenCompose(nothing -> Steps.together(restored(state), workloads::awaitReady));
+                .thenCompose(nothing -> awaitReady(state, restored(state), tools));
+    }
+
+    /** Waits until workloads are ready, to whose pods volumes may only be bound now. */
+    static CompletableFuture<Void> awaitReady(
+            final RestoreState state, final List<StoppedWorkload> started, final Tools tools) {
+        return new ClaimEvents(state, tools)
+                .unlessFull(waiting -> Steps.together(started, new WorkloadSwitch(state, waiting)::awaitReady));
     }
 
     static CompletableFuture<Void> check(final RestoreState state, final Tools tools) {
@@ -103,11 +113,22 @@ final class RestoreSteps {
                 .thenCompose(nothing -> end(state, tools, Outcome.DONE));
     }
 
-    /** Writes down how it ended, and forgets earlier runs whose time is over. */
+    /**
+     * Writes down how it ended, and forgets earlier runs whose time is over. An end that could not be written down is
+     * none: whoever reads the record would take the run back.
+     */
     static CompletableFuture<Void> end(final RestoreState state, final Tools tools, final Outcome outcome) {
         state.endedAt = now(tools);
         state.outcome = outcome;
-        return tools.context().save().thenCompose(nothing -> forgetExpired(state, tools));
+        return tools.context()
+                .save()
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        state.endedAt = null;
+                        state.outcome = null;
+                    }
+                })
+                .thenCompose(nothing -> forgetExpired(state, tools));
     }
 
     /** What was asked for is done by now: it does not fail because an old record cannot be removed. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.restore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
@@ -63,6 +64,33 @@ record Tools(
                         kind.plural() + " " + name + (namespace == null ? "" : " in namespace " + namespace)
                                 + " to be gone")
                 .thenApply(gone -> null);
+    }
+
+    /** The same, but whose waits end early, with its failure, when a future fails. */
+    Tools endedBy(final CompletableFuture<Void> failing) {
+        CompletableFuture<Void> cancelled = context.cancelled().copy();
+        failing.whenComplete((never, failure) -> {
+            if (failure != null) {
+                cancelled.completeExceptionally(Futures.cause(failure));
+            }
+        });
+        PhaseContext ending = new PhaseContext() {
+            @Override
+            public void say(final String line) {
+                context.say(line);
+            }
+
+            @Override
+            public CompletableFuture<Void> save() {
+                return context.save();
+            }
+
+            @Override
+            public CompletableFuture<Void> cancelled() {
+                return cancelled;
+            }
+        };
+        return new Tools(cluster, catalog, scripts, templates, clock, scheduler, ending);
     }
 
     void say(final String line) {

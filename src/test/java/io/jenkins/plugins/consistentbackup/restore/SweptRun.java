@@ -1,0 +1,130 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One run of an operation with an accident on its way, and what other processes do about it. */
+final class SweptRun implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 20;
+
+    private final SweptOperation operation;
+    private final Profile profile;
+    private final Shop shop;
+    private final RestoreState state;
+    private CompletableFuture<RestoreState> result;
+    private String where;
+
+    SweptRun(final SweptOperation operation, final Profile profile, final String storageClass) {
+        this.operation = operation;
+        this.profile = profile;
+        shop = new Shop(storageClass, true);
+        state = operation.begin(shop, profile);
+    }
+
+    /**
+     * Runs it, with accidents.
+     *
+     * @return whether there was one
+     */
+    boolean meets(final Accident accident, final Set<Integer> writes) {
+        where = operation + " in the profile " + profile + ", " + accident + " at write " + writes;
+        AccidentalCluster accidental = new AccidentalCluster(shop.cluster, accident, writes);
+        result = run(accidental, state);
+        return accidental.happened();
+    }
+
+    private CompletableFuture<RestoreState> run(final AccidentalCluster accidental, final RestoreState begun) {
+        CompletableFuture<RestoreState> run = shop.restorer(accidental.seen())
+                .run(begun, Journal.none(), shop.log::add)
+                .start()
+                .result();
+        CompletableFuture<Void> ended = run.handle((after, failure) -> null);
+        CompletableFuture.anyOf(accidental.died(), ended)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+        if (accidental.happened()) {
+            where += ", in phase " + begun.getPhase() + (begun.getFailure() == null ? "" : ": " + begun.getFailure());
+            operation.assertNothingLost(shop, where);
+        } else {
+            assertThat(run).as(where + ": nothing happened").isCompleted();
+        }
+        return run;
+    }
+
+    /** What the cluster remembers of the run; nothing when it had changed nothing. */
+    private Optional<RestoreState> recorded() {
+        return shop.restorer(shop.cluster).recorded(operation.namespace()).join().stream()
+                .filter(found -> found.id().equals(state.id()))
+                .findFirst();
+    }
+
+    /** Another process goes on with it. */
+    void resume() {
+        Optional<RestoreState> found = recorded();
+        found.ifPresent(left -> shop.restorer(shop.cluster)
+                .run(left, Journal.none(), shop.log::add)
+                .resume()
+                .result()
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join());
+    }
+
+    /** Another process takes it back, if it has not ended. */
+    void takeBack() {
+        if (unfinished()) {
+            shop.expireLease();
+            RestorerTest.run(shop, undo());
+        }
+    }
+
+    /** Processes take it back, and to each the same happens, to the first at its first write, and so on. */
+    void takeBackWith(final Accident accident) {
+        for (int write = 1; unfinished(); write++) {
+            shop.expireLease();
+            where += "; taken back, " + accident + " at write " + write;
+            AccidentalCluster accidental = new AccidentalCluster(shop.cluster, accident, Set.of(write));
+            run(accidental, undo());
+            if (!accidental.happened()) {
+                break;
+            }
+        }
+    }
+
+    /** The end that the cluster remembers is the one that is there, and nothing is left over. */
+    void assertSettled() {
+        operation.assertNothingLost(shop, where);
+        assertThat(unfinished()).as(where + ": has not ended").isFalse();
+        boolean succeeded = recorded().filter(RestoreState::succeeded).isPresent();
+        if (result.isDone()) {
+            assertThat(succeeded)
+                    .as(where + ": what the run said, and what it wrote down")
+                    .isEqualTo(!result.isCompletedExceptionally());
+        }
+        if (succeeded) {
+            operation.assertDone(shop, where);
+        } else {
+            operation.assertTakenBack(shop, where);
+        }
+        RestorerTest.assertUntouched(shop, true);
+    }
+
+    private boolean unfinished() {
+        return recorded().filter(found -> !found.ended()).isPresent();
+    }
+
+    private RestoreState undo() {
+        return RestorerTest.plan(shop, shop.undo(operation.namespace(), state.id(), profile))
+                .begin();
+    }
+
+    @Override
+    public void close() {
+        shop.close();
+    }
+}
