@@ -154,16 +154,55 @@ public final class ShopCluster implements AutoCloseable {
 
     /** The same on a volume whose driver copies file by file. */
     public void filesOnTornVolume(final String namespace, final String name) throws Exception {
-        embedded.applyYaml("""
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: data-%1$s-0, namespace: %2$s}
-            spec:
-              storageClassName: %3$s
-              accessModes: [ReadWriteOnce]
-              resources: {requests: {storage: 1Gi}}
-            """.formatted(name, namespace, EmbeddedCluster.TORN_CLASS));
+        claim(namespace, "data-" + name + "-0", EmbeddedCluster.TORN_CLASS);
         files(namespace, name); // Takes the claim that is there already.
+    }
+
+    /** A claim, and a Deployment of one pod that keeps files in it. */
+    public void deployedFiles(final String namespace, final String name, final String storageClass) throws Exception {
+        claim(namespace, name, storageClass);
+        deployment(namespace, name, name);
+    }
+
+    /** A Deployment of one pod with an existing claim at {@code /data}; ready when this returns. */
+    public void deployment(final String namespace, final String name, final String claim) throws Exception {
+        embedded.applyYaml("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  selector: {matchLabels: {app: %1$s}}
+                  strategy: {type: Recreate}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      terminationGracePeriodSeconds: 1
+                      containers:
+                      - name: main
+                        image: debian:12
+                        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
+                        volumeMounts:
+                        - {name: data, mountPath: /data}
+                      volumes:
+                      - name: data
+                        persistentVolumeClaim: {claimName: %3$s}
+                """.formatted(name, namespace, claim));
+        embedded.when(ResourceType.DEPLOYMENT, namespace, name, found -> found.at("/status/readyReplicas")
+                                .asInt()
+                        == 1)
+                .get(START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void claim(final String namespace, final String name, final String storageClass) {
+        embedded.applyYaml("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  storageClassName: %3$s
+                  accessModes: [ReadWriteOnce]
+                  resources: {requests: {storage: 1Gi}}
+                """.formatted(name, namespace, storageClass));
     }
 
     /** Applies a workload of this name and waits for its first pod. */

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
-import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.LimitedAccount;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -29,108 +32,147 @@ class EmbeddedRestoreTest {
     @TempDir
     static Path directory;
 
-    private static EmbeddedCluster embedded;
+    private static ShopCluster cluster;
 
     @BeforeAll
     static void start() {
-        embedded = EmbeddedCluster.start(
-                ClusterOptions.defaults().withParent(directory).withWaitForFirstConsumer(EmbeddedCluster.TORN_CLASS));
+        cluster = new ShopCluster(
+                ClusterOptions.defaults().withParent(directory).withWaitForFirstConsumer(EmbeddedCluster.TORN_CLASS),
+                WordInPod.templates());
     }
 
     @AfterAll
     static void stop() {
-        embedded.close();
+        cluster.close();
     }
 
     @ParameterizedTest
     @CsvSource({"CLUSTER", "NAMESPACE"})
-    void restoresAndUndoesWithNoMoreRightsThanItNames(final Profile profile) {
-        String namespace = "shop-" + profile.name().toLowerCase(Locale.ROOT);
-        try (EmbeddedShop shop = new EmbeddedShop(embedded, namespace);
-                Cluster limited = shop.withRights("restorer-" + namespace, rights(namespace, profile))) {
-            shop.createWorkload(EmbeddedCluster.ATOMIC_CLASS);
-            shop.write("before");
-            SetId set = shop.backUp();
-            shop.write("after");
-            Restorer restorer = shop.restorer(limited);
+    void restoresAndUndoesWithNoMoreRightsThanItNames(final Profile profile) throws Exception {
+        WordInPod shop = statefulSet("shop-" + profile.name().toLowerCase(Locale.ROOT));
+        letScalingDeleteClaims(shop.namespace());
+        goRound(shop, profile);
+        assertThat(await(cluster.admin().get(Kind.STATEFUL_SETS, shop.namespace(), "db"))
+                        .orElseThrow()
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenScaled())
+                .isEqualTo("Delete");
+    }
 
-            RestoreReport restored = run(restorer, plan(restorer, shop.restore(set, profile)));
-            assertThat(shop.read()).isEqualTo("before prepared");
-            shop.write("later");
+    @ParameterizedTest
+    @CsvSource({"CLUSTER, csi-atomic", "CLUSTER, csi-torn", "NAMESPACE, csi-atomic", "NAMESPACE, csi-torn"})
+    void deploymentsGoRoundWithVolumesThatAreBoundAtOnceAndAtFirstUse(final Profile profile, final String storageClass)
+            throws Exception {
+        String namespace = profile.name().toLowerCase(Locale.ROOT) + "-" + storageClass;
+        cluster.namespace(namespace);
+        cluster.deployedFiles(namespace, "web", storageClass);
+        goRound(new WordInPod(cluster, namespace, "web"), profile);
+    }
 
-            RestoreReport undone = run(restorer, undo(restorer, shop, restored.id(), profile));
-            assertThat(shop.read()).isEqualTo("after");
+    /** Backup, restore, undo, undo of the undo, with the rights that are named and no others. */
+    private static void goRound(final WordInPod shop, final Profile profile) throws Exception {
+        Cluster limited = cluster.connect(new LimitedAccount(cluster.embedded(), shop.namespace(), "restorer")
+                .withRights(rights(shop.namespace(), profile))
+                .kubeconfig());
+        shop.write("before");
+        String set = shop.backUp();
+        shop.write("after");
 
-            run(restorer, undo(restorer, shop, undone.id(), profile));
-            assertThat(shop.read()).isEqualTo("later prepared");
-            assertThat(shop.admin
-                            .get(Kind.STATEFUL_SETS, namespace, "db")
-                            .join()
-                            .orElseThrow()
-                            .getSpec()
-                            .getPersistentVolumeClaimRetentionPolicy()
-                            .getWhenScaled())
-                    .isEqualTo("Delete");
-        }
+        RestoreReport restored =
+                shop.run(limited, shop.restore(set, RestoreChoices.usual().withProfile(profile)));
+        assertThat(shop.read()).isEqualTo("before prepared");
+        shop.write("later");
+
+        RestoreReport undone = shop.run(limited, shop.undo(limited, restored.id(), profile));
+        assertThat(shop.read()).isEqualTo("after");
+
+        shop.run(limited, shop.undo(limited, undone.id(), profile));
+        assertThat(shop.read()).isEqualTo("later prepared");
     }
 
     @Test
-    void cloneLeavesTheOriginalAndItsSnapshotsAlone() {
-        try (EmbeddedShop shop = new EmbeddedShop(embedded, "original");
-                EmbeddedShop copy = new EmbeddedShop(embedded, "copy")) {
-            shop.createWorkload(EmbeddedCluster.ATOMIC_CLASS);
-            shop.write("before");
-            SetId set = shop.backUp();
-            shop.write("after");
-            Restorer restorer = shop.restorer(shop.admin);
-            RestoreRequest request = RestoreRequest.clone("original", set.toString(), "copy", "a test")
-                    .with(shop.restore(set, Profile.CLUSTER).limits());
+    void cloneLeavesTheOriginalAndItsSnapshotsAlone() throws Exception {
+        WordInPod shop = statefulSet("original");
+        cluster.namespace("copy");
+        WordInPod copy = new WordInPod(cluster, "copy", "db");
+        shop.write("before");
+        String set = shop.backUp();
+        shop.write("after");
 
-            run(restorer, plan(restorer, request));
-            assertThat(copy.read()).isEqualTo("before prepared");
-            assertThat(shop.read()).isEqualTo("after");
+        shop.run(cluster.admin(), shop.copyInto("copy", set));
+        assertThat(copy.read()).isEqualTo("before prepared");
+        assertThat(shop.read()).isEqualTo("after");
 
-            UndoRequest remove = UndoRequest.of("copy", UndoRequest.LATEST, "a test");
-            run(restorer, restorer.plan(remove).join());
-            assertThat(shop.admin.list(Kind.CLAIMS, "copy", Map.of()).join()).isEmpty();
-            run(restorer, plan(restorer, shop.restore(set, Profile.CLUSTER)));
-            assertThat(shop.read()).isEqualTo("before prepared");
-        }
+        copy.run(cluster.admin(), copy.undo(cluster.admin(), UndoRequest.LATEST, Profile.CLUSTER));
+        assertThat(await(cluster.admin().list(Kind.CLAIMS, "copy", Map.of()))).isEmpty();
+        shop.run(cluster.admin(), shop.restore(set, RestoreChoices.usual()));
+        assertThat(shop.read()).isEqualTo("before prepared");
+    }
+
+    @Test
+    void stopsOtherPodsOfTheSameClaimWhenAllowedAndStartsThemAgain() throws Exception {
+        WordInPod shop = statefulSet("others");
+        shop.write("before");
+        String set = shop.backUp();
+        shop.write("after");
+        cluster.deployment("others", "reader", "data-db-0");
+
+        RestoreRequest alone = shop.restore(set, RestoreChoices.usual());
+        assertThat(await(cluster.restorer(cluster.admin()).plan(alone)).problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "of Deployment reader in namespace others uses the same claims but is not in the set; stop it, or"
+                                + " allow that other pods are stopped");
+
+        shop.run(cluster.admin(), shop.restore(set, RestoreChoices.usual().withStopOtherPods(true)));
+
+        assertThat(shop.read()).isEqualTo("before prepared");
+        assertThat(new WordInPod(cluster, "others", "reader").read())
+                .as("what the other pod reads")
+                .isEqualTo("before prepared");
     }
 
     @ParameterizedTest
     @CsvSource({"CLUSTER, 11, true", "NAMESPACE, 12, false"})
     void isTakenBackAfterItsDeathByAnotherProcess(final Profile profile, final int write, final boolean resume)
             throws Exception {
-        String namespace = "killed-" + profile.name().toLowerCase(Locale.ROOT) + "-" + write;
-        try (EmbeddedShop shop = new EmbeddedShop(embedded, namespace)) {
-            shop.createWorkload(EmbeddedCluster.ATOMIC_CLASS);
-            shop.write("before");
-            SetId set = shop.backUp();
-            shop.write("after");
-            MortalCluster mortal = new MortalCluster(shop.admin, write, true);
-            RestoreState state =
-                    plan(shop.restorer(shop.admin), shop.restore(set, profile)).begin();
-            CompletableFuture<RestoreState> dying = shop.restorer(mortal)
-                    .run(state, Journal.none(), line -> {})
-                    .start()
-                    .result();
-            CompletableFuture.anyOf(mortal.died(), dying).get(60, TimeUnit.SECONDS);
-            assertThat(mortal.died()).isDone();
+        WordInPod shop = statefulSet("killed-" + profile.name().toLowerCase(Locale.ROOT) + "-" + write);
+        shop.write("before");
+        String set = shop.backUp();
+        shop.write("after");
+        Restorer restorer = cluster.restorer(cluster.admin());
+        AccidentalCluster dying = new AccidentalCluster(cluster.admin(), Accident.DEATH_AFTER, Set.of(write));
+        RestorePlan plan = await(restorer.plan(
+                shop.restore(set, RestoreChoices.usual().withProfile(profile))));
+        CompletableFuture<RestoreState> run = cluster.restorer(dying.seen())
+                .run(plan.begin(), Journal.none(), line -> {})
+                .start()
+                .result();
+        CompletableFuture.anyOf(dying.died(), run).get(60, TimeUnit.SECONDS);
+        assertThat(dying.died()).isDone();
 
-            Restorer restorer = shop.restorer(shop.admin);
-            RestoreState found = restorer.recorded(namespace).join().get(0);
-            if (resume) {
-                restorer.run(found, Journal.none(), line -> {})
-                        .resume()
-                        .result()
-                        .get(120, TimeUnit.SECONDS);
-                assertThat(shop.read()).isEqualTo("before prepared");
-            } else {
-                run(restorer, undo(restorer, shop, UndoRequest.LATEST, profile));
-                assertThat(shop.read()).isEqualTo("after");
-            }
+        if (resume) {
+            RestoreState found = await(restorer.recorded(shop.namespace())).get(0);
+            await(restorer.run(found, Journal.none(), line -> {}).resume().result());
+            assertThat(shop.read()).isEqualTo("before prepared");
+        } else {
+            shop.run(cluster.admin(), shop.undo(cluster.admin(), UndoRequest.LATEST, profile));
+            assertThat(shop.read()).isEqualTo("after");
         }
+    }
+
+    private static WordInPod statefulSet(final String namespace) throws Exception {
+        cluster.namespace(namespace);
+        cluster.files(namespace, "db");
+        return new WordInPod(cluster, namespace, "db");
+    }
+
+    private static void letScalingDeleteClaims(final String namespace) throws Exception {
+        await(cluster.admin().patch(Kind.STATEFUL_SETS, namespace, "db", Json.tree("""
+                {"spec": {"persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete", "whenDeleted": "Delete"}}}
+                """)));
     }
 
     private static List<Right> rights(final String namespace, final Profile profile) {
@@ -139,26 +181,5 @@ class EmbeddedRestoreTest {
             rights.addAll(RestoreRights.inCluster());
         }
         return rights;
-    }
-
-    private static RestorePlan plan(final Restorer restorer, final RestoreRequest request) {
-        return restorer.plan(request).orTimeout(30, TimeUnit.SECONDS).join();
-    }
-
-    private static RestorePlan undo(
-            final Restorer restorer, final EmbeddedShop shop, final String id, final Profile profile) {
-        RestoreRequest like = shop.restore(SetId.of("any"), profile);
-        return restorer.plan(new UndoRequest(shop.namespace, id, like.holder(), like.choices(), like.limits()))
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
-    }
-
-    private static RestoreReport run(final Restorer restorer, final RestorePlan plan) {
-        List<String> log = new ArrayList<>(plan.lines());
-        return restorer.report(restorer.run(plan.begin(), Journal.none(), log::add)
-                .start()
-                .result()
-                .orTimeout(120, TimeUnit.SECONDS)
-                .join());
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ContainerLifecycle {
     /** Container restarts: at once, then after 10 s, doubling up to 5 min (kubelet, MaxContainerBackOff). */
+    private static final long KILL_AGAIN_SECONDS = 5;
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
@@ -220,12 +221,20 @@ final class ContainerLifecycle {
                 stopped.signal(image.stopSignal());
             });
         }
-        parts.workers().timer().schedule(() -> whenStarted(stopped, stopped::kill), graceSeconds, TimeUnit.SECONDS);
+        parts.workers().timer().schedule(() -> killUntilGone(stopped), graceSeconds, TimeUnit.SECONDS);
     }
 
     void kill() {
         if (process != null) {
-            whenStarted(process, process::kill);
+            killUntilGone(process);
+        }
+    }
+
+    /** As the kubelet, which asks the runtime again: on a busy machine the signal's own process may not start in time. */
+    private void killUntilGone(ContainerProcess target) {
+        if (!target.exit().isDone()) {
+            whenStarted(target, target::kill);
+            parts.workers().timer().schedule(() -> killUntilGone(target), KILL_AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 

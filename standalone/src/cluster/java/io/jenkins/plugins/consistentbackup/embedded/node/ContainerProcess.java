@@ -30,6 +30,7 @@ final class ContainerProcess {
     private final ContainerLog log;
     private final CompletableFuture<Long> started = new CompletableFuture<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private volatile Process outer;
     private volatile long pid;
     private volatile boolean killed;
 
@@ -55,6 +56,7 @@ final class ContainerProcess {
             command.addAll(List.of("/bin/sh", script.toString()));
             Process process =
                     container.builder(command).redirectErrorStream(true).start();
+            container.outer = process;
             process.getOutputStream().close();
             Thread reader =
                     new Thread(() -> container.read(process), "container " + spec.hostname() + "/" + spec.name());
@@ -151,8 +153,14 @@ final class ContainerProcess {
         return spec;
     }
 
-    /** Sends a signal ("TERM", "INT") to the first process alone, as container runtimes do. */
+    /**
+     * Sends a signal ("TERM", "INT") to the first process alone, as container runtimes do; not once it has ended, when
+     * somebody else may have its number.
+     */
     void signal(String name) {
+        if (!outer.isAlive()) {
+            return;
+        }
         Commands.attempt(SIGNAL_LIMIT, List.of("sh", "-c", "kill -" + name + " " + pid));
     }
 
