@@ -33,9 +33,14 @@ final class RestoreRecord {
         return "consistent-backup-" + run;
     }
 
-    /** A journal that writes into the namespace first, and then into the caller's. */
+    /**
+     * A journal that writes into the namespace first, and then into the caller's. How a run ended is written there by its
+     * last phase: after that nothing more can make it fail.
+     */
     static Journal<RestoreState> journal(final Cluster cluster, final Journal<RestoreState> callers) {
-        return state -> save(cluster, state).thenCompose(nothing -> callers.save(state));
+        return state -> state.ended() && state.getPhase() == null
+                ? callers.save(state)
+                : save(cluster, state).thenCompose(nothing -> callers.save(state));
     }
 
     /** The records of a namespace. One that cannot be read does not hide the others. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ record WordInPod(ShopCluster cluster, String namespace, String app) {
 
     /** The built-in templates, and the one for such words. */
     static TemplateLibrary templates() {
-        return TemplateLibrary.builtIn().with("word.yaml", """
+        return TemplateLibrary.builtIn().with(TemplateOrigin.LIBRARY, "word.yaml", """
                 name: word
                 title: A word in a file
                 description: For tests.
