@@ -56,7 +56,9 @@ final class ClaimEvents {
     }
 
     private CompletableFuture<Void> unlessTold(
-            final Feed<Event> events, final Set<String> claims, final Function<Tools, CompletableFuture<Void>> waiting) {
+            final Feed<Event> events,
+            final Set<String> claims,
+            final Function<Tools, CompletableFuture<Void>> waiting) {
         CompletableFuture<Void> full = events.until(
                 seen -> shortage(claims, seen.values().stream().toList()),
                 Duration.ofDays(1), // The waits have limits of their own.

@@ -64,7 +64,9 @@ final class CloneDraft {
                 .orElseGet(() -> ClaimBody.commonOf(volume.claim()));
         claim.newSize =
                 ClaimBody.size(volume.claim().capacity(), volume.snapshot().restoreSizeBytes());
-        claim.bindsByItself = into.bindsByItself(volume.claim().storageClass());
+        // Of the class that the new claim gets: the original may have another one by now than in the set.
+        claim.bindsByItself = into.bindsByItself(
+                Json.tree(claim.body).at("/spec/storageClassName").asText());
         draft.state.claims.add(claim);
         draft.steps.add("create claim " + name + " (" + claim.newSize + ") from snapshot "
                 + volume.snapshot().name());

@@ -83,8 +83,7 @@ public final class Kept {
             }
             if (!records.unreadable().isEmpty()) {
                 return refuse(
-                        item,
-                        "may be needed: " + records.unreadable().get(0).advice());
+                        item, "may be needed: " + records.unreadable().get(0).advice());
             }
             return replaced(item)
                     .thenCompose(replaced -> replaced && !item.inUse()

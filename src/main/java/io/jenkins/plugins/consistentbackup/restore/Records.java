@@ -24,7 +24,8 @@ record Records(List<RestoreState> states, List<Unreadable> unreadable) {
         /** What it is, and how to go on. */
         String advice() {
             return "ConfigMap " + configMap + " in namespace " + namespace + ", the record of " + run
-                    + ", cannot be read (" + why + "): use the version that wrote it; or, when no restore is at work and "
+                    + ", cannot be read (" + why
+                    + "): use the version that wrote it; or, when no restore is at work and "
                     + "the data is as it should be, delete it (kubectl delete configmap -n " + namespace + " "
                     + configMap + "). What that run keeps stays until it is removed (consistent-backup kept)";
         }

@@ -63,10 +63,7 @@ final class RestoreRecord {
             } catch (RestoreException e) {
                 String run = Metadata.labels(map).getOrDefault(Labels.RESTORE, "an unknown run");
                 unreadable.add(new Records.Unreadable(
-                        run,
-                        map.getMetadata().getName(),
-                        map.getMetadata().getNamespace(),
-                        e.getMessage()));
+                        run, map.getMetadata().getName(), map.getMetadata().getNamespace(), e.getMessage()));
             }
         }
         states.sort(Comparator.comparing(RestoreState::begunAt)

@@ -41,8 +41,8 @@ final class RestoreSteps {
     static CompletableFuture<Void> claims(final RestoreState state, final Tools tools) {
         return Steps.inOrder(state.claims, new ClaimSwap(state, tools)::replace)
                 .thenCompose(nothing -> new ClaimEvents(state, tools)
-                        .unlessFull(waiting ->
-                                Steps.together(state.claims, new ClaimSwap(state, waiting)::awaitBound)));
+                        .unlessFull(
+                                waiting -> Steps.together(state.claims, new ClaimSwap(state, waiting)::awaitBound)));
     }
 
     /**

@@ -144,9 +144,7 @@ final class HoldProcesses {
     static Optional<Long> kill(final long pid) throws IOException {
         try {
             long inside = inside(pid);
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::destroyForcibly)
-                    .map(killed -> inside);
+            return ProcessHandle.of(pid).filter(ProcessHandle::destroyForcibly).map(killed -> inside);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -114,7 +114,8 @@ final class KillMatrix implements AutoCloseable {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> !isHeld(now, database));
         long late = millisSince(armed) - DEADLINE_MILLIS;
-        Duration machine = metronome.latest(armed + Duration.ofMillis(DEADLINE_MILLIS).toNanos());
+        Duration machine =
+                metronome.latest(armed + Duration.ofMillis(DEADLINE_MILLIS).toNanos());
         script.close();
         Awaitility.await("processes of " + now + " gone")
                 .atMost(Duration.ofSeconds(10))

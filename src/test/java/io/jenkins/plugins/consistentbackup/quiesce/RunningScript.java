@@ -20,9 +20,8 @@ final class RunningScript implements ExecListener {
     }
 
     RunningScript(final LocalContainer container, final String text) {
-        session = (LocalContainer.Session) container
-                .open(LocalContainer.REF, HolderScript.COMMAND, this)
-                .join();
+        session = (LocalContainer.Session)
+                container.open(LocalContainer.REF, HolderScript.COMMAND, this).join();
         session.send(text);
     }
 

@@ -62,8 +62,8 @@ final class FakeCluster implements Cluster {
     @Override
     public <T extends HasMetadata> CompletableFuture<Optional<T>> get(
             final Kind<T> kind, final String namespace, final String name) {
-        return read(() -> Optional.ofNullable(objects.find(kind, namespace, name))
-                .map(found -> FakeObjects.typed(kind, found)));
+        return read(() ->
+                Optional.ofNullable(objects.find(kind, namespace, name)).map(found -> FakeObjects.typed(kind, found)));
     }
 
     @Override

@@ -150,7 +150,8 @@ final class FakeControllers {
 
     /** A claim goes when no pod uses it. */
     private void protection(final ObjectNode claim) {
-        if (claim.at("/metadata").has("deletionTimestamp") && FakePods.usersOf(objects, claim).isEmpty()) {
+        if (claim.at("/metadata").has("deletionTimestamp")
+                && FakePods.usersOf(objects, claim).isEmpty()) {
             remove(Kind.CLAIMS, claim);
         }
     }

@@ -76,7 +76,7 @@ final class FakeFeed<T extends HasMetadata> implements Feed<T> {
 
     @Override
     public void close() {
-        thread.execute(() -> waits.forEach(wait -> wait.result()
-                .completeExceptionally(new ClusterException(Reason.CANCELLED, "nobody waits any more"))));
+        thread.execute(() -> waits.forEach(wait ->
+                wait.result().completeExceptionally(new ClusterException(Reason.CANCELLED, "nobody waits any more"))));
     }
 }

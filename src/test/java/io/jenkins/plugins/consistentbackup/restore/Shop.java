@@ -49,6 +49,7 @@ final class Shop implements AutoCloseable {
     static final String COPY = "copy";
     /** How many pods there are, each with one claim. */
     static final int PODS = 2;
+
     static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
     static final Instant CUT = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant BY_THE_STORAGES_CLOCK = CUT.minusSeconds(90);
@@ -129,8 +130,8 @@ final class Shop implements AutoCloseable {
                 .keySet()
                 .forEach(name -> traces.add("volumesnapshotcontents " + name));
         cluster.objects.in(Kind.VOLUMES, null).stream()
-                .filter(volume -> namespace.equals(
-                        volume.at("/spec/claimRef/namespace").asText()))
+                .filter(volume ->
+                        namespace.equals(volume.at("/spec/claimRef/namespace").asText()))
                 .forEach(volume -> traces.add("persistentvolumes " + volume.at("/metadata/name")));
         return traces;
     }
@@ -295,29 +296,33 @@ final class Shop implements AutoCloseable {
     private static TemplateLibrary templates() {
         ByDriver level = new ByDriver(Level.APPLICATION, Level.NONE);
         return TemplateLibrary.builtIn()
-                .with(TemplateOrigin.LIBRARY, new HookTemplate(
-                        "plain",
-                        "Plain files",
-                        "For tests.",
-                        "against a double",
-                        new HookTemplate.Fits(List.of("plain"), HookTemplate.Volumes.ANY, false),
-                        List.of(),
-                        List.of(new HookTemplate.Parameter("WORD", "A word", Optional.empty(), Optional.empty())),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new HoldRecipe(
-                                HoldRecipe.Family.FLUSH,
-                                false,
+                .with(
+                        TemplateOrigin.LIBRARY,
+                        new HookTemplate(
+                                "plain",
+                                "Plain files",
+                                "For tests.",
+                                "against a double",
+                                new HookTemplate.Fits(List.of("plain"), HookTemplate.Volumes.ANY, false),
                                 List.of(),
+                                List.of(new HookTemplate.Parameter(
+                                        "WORD", "A word", Optional.empty(), Optional.empty())),
                                 Optional.empty(),
-                                "sync",
                                 Optional.empty(),
+                                new HoldRecipe(
+                                        HoldRecipe.Family.FLUSH,
+                                        false,
+                                        List.of(),
+                                        Optional.empty(),
+                                        "sync",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        Optional.empty(),
-                        new HookTemplate.RestoreRecipe(Optional.of("touch prepared"), Optional.of("test -e prepared")),
-                        new HookTemplate.Levels(level, level, level),
-                        "sha256:1"));
+                                new HookTemplate.RestoreRecipe(
+                                        Optional.of("touch prepared"), Optional.of("test -e prepared")),
+                                new HookTemplate.Levels(level, level, level),
+                                "sha256:1"));
     }
 }

@@ -32,7 +32,8 @@ enum SweptOperation {
             RestoreReport restored = RestorerTest.run(
                     shop, RestorerTest.plan(shop, shop.restore(profile)).begin());
             shop.write("later");
-            return RestorerTest.plan(shop, shop.undo(Shop.NAMESPACE, restored.id(), profile)).begin();
+            return RestorerTest.plan(shop, shop.undo(Shop.NAMESPACE, restored.id(), profile))
+                    .begin();
         }
 
         @Override
@@ -71,7 +72,9 @@ enum SweptOperation {
             assertThat(shop.cluster.objects.in(Kind.SNAPSHOTS, Shop.COPY))
                     .as(where)
                     .isEmpty();
-            assertThat(shop.cluster.objects.all(Kind.SNAPSHOT_CONTENTS)).as(where).isEmpty();
+            assertThat(shop.cluster.objects.all(Kind.SNAPSHOT_CONTENTS))
+                    .as(where)
+                    .isEmpty();
         }
 
         @Override

@@ -40,15 +40,15 @@ class UnreadableRecordTest {
     void ofARunThatDiedBlocksTheWorkloadThatItStoppedUntilItIsDeleted(final Profile profile) {
         try (Shop shop = new Shop("now", true)) {
             RestoreState dead = dieWhenStopped(shop, profile);
-            ObjectNode record = shop.cluster.find(
-                    Kind.CONFIG_MAPS, Shop.NAMESPACE, RestoreRecord.nameOf(dead.id()));
+            ObjectNode record = shop.cluster.find(Kind.CONFIG_MAPS, Shop.NAMESPACE, RestoreRecord.nameOf(dead.id()));
             record.withObject("/data").put("state.json", "{");
             shop.expireLease();
             assertThat(RestorerTest.plan(shop, shop.restore(profile)).problems())
                     .singleElement()
                     .asString()
-                    .contains("[StatefulSet db] was stopped by a restore that has not ended", RestoreRecord.nameOf(
-                            dead.id()));
+                    .contains(
+                            "[StatefulSet db] was stopped by a restore that has not ended",
+                            RestoreRecord.nameOf(dead.id()));
 
             shop.cluster
                     .delete(Kind.CONFIG_MAPS, Shop.NAMESPACE, RestoreRecord.nameOf(dead.id()), null)
@@ -65,8 +65,7 @@ class UnreadableRecordTest {
     void leavesAnUndoOfAnotherRunThatIsNamed() {
         try (Shop shop = new Shop("now", false)) {
             RestoreReport restored = RestorerTest.run(
-                    shop,
-                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin());
+                    shop, RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin());
             put(shop, "{");
             assertThat(undoProblems(shop, UndoRequest.LATEST))
                     .singleElement()
@@ -81,8 +80,7 @@ class UnreadableRecordTest {
     void keepsWhatMayBeNeeded() {
         try (Shop shop = new Shop("now", false)) {
             RestorerTest.run(
-                    shop,
-                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin());
+                    shop, RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin());
             put(shop, "{");
             Kept kept = shop.restorer(shop.cluster).kept();
             Kept.Item item = kept.list(Shop.NAMESPACE).join().get(0);
@@ -112,8 +110,7 @@ class UnreadableRecordTest {
     }
 
     private static RestoreState dieWhenStopped(final Shop shop, final Profile profile) {
-        RestoreState state =
-                RestorerTest.plan(shop, shop.restore(profile)).begin();
+        RestoreState state = RestorerTest.plan(shop, shop.restore(profile)).begin();
         for (int write = 1; shop.workload().at("/spec/replicas").asInt() != 0; write++) {
             shop.expireLease();
             AccidentalCluster dying = new AccidentalCluster(shop.cluster, Accident.DEATH_AFTER, Set.of(write));

@@ -4,12 +4,12 @@ import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.catalog.Artefact;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.RunFailedException;

@@ -187,9 +187,11 @@ public final class ShopCluster implements AutoCloseable {
                       - name: data
                         persistentVolumeClaim: {claimName: %3$s}
                 """.formatted(name, namespace, claim));
-        embedded.when(ResourceType.DEPLOYMENT, namespace, name, found -> found.at("/status/readyReplicas")
-                                .asInt()
-                        == 1)
+        embedded.when(
+                        ResourceType.DEPLOYMENT,
+                        namespace,
+                        name,
+                        found -> found.at("/status/readyReplicas").asInt() == 1)
                 .get(START_SECONDS, TimeUnit.SECONDS);
     }
 

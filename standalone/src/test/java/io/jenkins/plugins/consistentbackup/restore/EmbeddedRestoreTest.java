@@ -144,8 +144,8 @@ class EmbeddedRestoreTest {
         shop.write("after");
         Restorer restorer = cluster.restorer(cluster.admin());
         AccidentalCluster dying = new AccidentalCluster(cluster.admin(), Accident.DEATH_AFTER, Set.of(write));
-        RestorePlan plan = await(restorer.plan(
-                shop.restore(set, RestoreChoices.usual().withProfile(profile))));
+        RestorePlan plan =
+                await(restorer.plan(shop.restore(set, RestoreChoices.usual().withProfile(profile))));
         CompletableFuture<RestoreState> run = cluster.restorer(dying.seen())
                 .run(plan.begin(), Journal.none(), line -> {})
                 .start()

@@ -56,8 +56,8 @@ class NoRoomTest {
         cluster.namespace(copy);
         fill(storageClass);
 
-        assertThatThrownBy(() ->
-                        shop.run(cluster.admin(), shop.copyInto(copy, set).with(PATIENT)))
+        assertThatThrownBy(
+                        () -> shop.run(cluster.admin(), shop.copyInto(copy, set).with(PATIENT)))
                 .hasMessageContaining("the storage has no room for claim web in namespace " + copy + ": ")
                 .hasMessageContaining("code = ResourceExhausted")
                 .hasMessageContaining("make room there");
@@ -92,12 +92,13 @@ class NoRoomTest {
                         ? Fault.answer(
                                 403,
                                 "Forbidden",
-                                resource + " \"web\" is forbidden: exceeded quota: team, requested: count=1, used: count=3,"
+                                resource
+                                        + " \"web\" is forbidden: exceeded quota: team, requested: count=1, used: count=3,"
                                         + " limited: count=3")
                         : Fault.none());
 
-        assertThatThrownBy(() ->
-                        shop.run(cluster.admin(), shop.copyInto(copy, set).with(PATIENT)))
+        assertThatThrownBy(
+                        () -> shop.run(cluster.admin(), shop.copyInto(copy, set).with(PATIENT)))
                 .hasMessageContaining("a ResourceQuota of namespace " + copy + " leaves no room for ")
                 .hasMessageContaining("exceeded quota: team, requested: count=1, used: count=3, limited: count=3")
                 .hasMessageContaining("have the quota raised");
@@ -121,13 +122,14 @@ class NoRoomTest {
     }
 
     private static void assertNothingIn(final String namespace) throws Exception {
-        assertThat(await(cluster.admin().list(Kind.CLAIMS, namespace, Map.of()))).isEmpty();
+        assertThat(await(cluster.admin().list(Kind.CLAIMS, namespace, Map.of())))
+                .isEmpty();
         assertThat(await(cluster.admin().list(Kind.DEPLOYMENTS, namespace, Map.of())))
                 .isEmpty();
         assertThat(await(cluster.admin().list(Kind.PODS, namespace, Map.of()))).isEmpty();
         assertThat(cluster.snapshots(namespace)).isEmpty();
         assertThat(await(cluster.admin().list(Kind.SNAPSHOT_CONTENTS, null, Map.of())))
-                .noneMatch(content ->
-                        namespace.equals(content.getSpec().getVolumeSnapshotRef().getNamespace()));
+                .noneMatch(content -> namespace.equals(
+                        content.getSpec().getVolumeSnapshotRef().getNamespace()));
     }
 }

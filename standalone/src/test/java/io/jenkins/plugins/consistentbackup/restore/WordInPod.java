@@ -62,8 +62,7 @@ record WordInPod(ShopCluster cluster, String namespace, String app) {
                 .map(WordInPod::nameOf)
                 .findFirst()
                 .orElseThrow();
-        ContainerScripts.Output output =
-                cluster.awaitRunning(namespace, pod).run(namespace, pod, script);
+        ContainerScripts.Output output = cluster.awaitRunning(namespace, pod).run(namespace, pod, script);
         if (output.exitCode() != 0) {
             throw new IllegalStateException(script + ": " + output.errors());
         }

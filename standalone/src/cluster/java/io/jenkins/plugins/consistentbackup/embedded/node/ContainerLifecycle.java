@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class ContainerLifecycle {
     /** Container restarts: at once, then after 10 s, doubling up to 5 min (kubelet, MaxContainerBackOff). */
     private static final long KILL_AGAIN_SECONDS = 5;
+
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
