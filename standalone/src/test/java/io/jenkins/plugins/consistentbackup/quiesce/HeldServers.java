@@ -21,7 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** An embedded cluster with a PostgreSQL on two volumes and a MariaDB, each the first process of its container. */
+/**
+ * An embedded cluster with a PostgreSQL on two volumes and a MariaDB, each the first process of its container, and a
+ * PostgreSQL below an init that is paused.
+ */
 final class HeldServers implements AutoCloseable {
     private static final String NAMESPACE = "shop";
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
@@ -41,7 +44,12 @@ final class HeldServers implements AutoCloseable {
                 "mariadb",
                 "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -N shop -e \"$SQL\"",
                 "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -N shop -e"
-                        + " 'SET SESSION lock_wait_timeout = 60; INSERT INTO t VALUES (1)'");
+                        + " 'SET SESSION lock_wait_timeout = 60; INSERT INTO t VALUES (1)'"),
+        PAUSED(
+                "paused-0",
+                "pause",
+                "PGUSER=postgres psql -XAtq -v ON_ERROR_STOP=1 -c \"$SQL\"",
+                "PGUSER=postgres psql -XAtqc 'INSERT INTO t VALUES (1)'");
 
         final String pod;
         final String template;
@@ -98,7 +106,8 @@ final class HeldServers implements AutoCloseable {
                 id,
                 new ContainerRef(NAMESPACE, server.pod, "", "main"),
                 template,
-                TemplateParameters.complete(template, Map.of()),
+                TemplateParameters.complete(
+                        template, server == Server.PAUSED ? Map.of("FIRST_PROCESSES", "sh") : Map.of()),
                 LOCK_WAIT,
                 deadline.minusMillis(500),
                 deadline,
@@ -132,7 +141,7 @@ final class HeldServers implements AutoCloseable {
     /** What would be another one had the server, or the first process of its container, been started again. */
     List<String> identity(final Server server) throws Exception {
         String process = "process " + embedded.nodeFaults().pid(NAMESPACE, server.pod, "main");
-        // MariaDB is one process; PostgreSQL's first process stays when it starts all others again.
+        // MariaDB is one process; PostgreSQL's postmaster stays when it starts all others again.
         return server == Server.MARIADB
                 ? List.of(process)
                 : List.of(
@@ -220,6 +229,29 @@ final class HeldServers implements AutoCloseable {
                       periodSeconds: 1
                     volumeMounts:
                     - {name: data, mountPath: /var/lib/mysql}
+              volumeClaimTemplates:
+              - metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: paused, namespace: shop}
+            spec:
+              serviceName: paused
+              selector: {matchLabels: {app: paused}}
+              template:
+                metadata: {labels: {app: paused}}
+                spec:
+                  terminationGracePeriodSeconds: 5
+                  containers:
+                  - name: main
+                    image: postgres:18
+                    command: [sh, -c, '/docker-entrypoint.sh postgres & while :; do wait; done']
+                    env:
+                    - {name: POSTGRES_HOST_AUTH_METHOD, value: trust}
+                    readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1]}, periodSeconds: 1}
+                    volumeMounts:
+                    - {name: data, mountPath: /var/lib/postgresql}
               volumeClaimTemplates:
               - metadata: {name: data}
                 spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
