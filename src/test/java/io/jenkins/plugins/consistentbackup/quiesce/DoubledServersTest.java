@@ -83,7 +83,7 @@ class DoubledServersTest {
                 Output output = run(container, script, request.parameters());
                 assertThat(output.exitCode()).as(output.toString()).isZero();
             }
-            Awaitility.await().until(() -> HoldProcesses.count(request.id()) == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> HoldProcesses.count(request.id()) == 0);
             assertThat(Files.list(directory).filter(file -> file.toString().contains("consistent-backup-")))
                     .as("markers")
                     .isEmpty();
@@ -118,7 +118,7 @@ class DoubledServersTest {
             assertThat(Duration.ofNanos(System.nanoTime() - from))
                     .isLessThan(request.deadline().plusSeconds(1));
             script.trySend("END");
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> HoldProcesses.count(id) == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> HoldProcesses.count(id) == 0);
             assertThat(server.isHeld(directory)).isFalse();
         }
     }
@@ -149,7 +149,7 @@ class DoubledServersTest {
                     .hasMessageContaining("somebody else")
                     .hasMessageContaining("already");
             get(new ContainerQuiescer(container, timer).releaseLeftover(request));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> HoldProcesses.count(request.id()) == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> HoldProcesses.count(request.id()) == 0);
             assertThat(server.isHeld(directory)).isTrue();
         }
     }
@@ -175,7 +175,7 @@ class DoubledServersTest {
             HoldRequest request = server.request(directory, "refused-" + server, parameters);
             assertThatThrownBy(() -> get(new ContainerQuiescer(container, timer).hold(request)))
                     .hasMessageContainingAll(says);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> HoldProcesses.count(request.id()) == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> HoldProcesses.count(request.id()) == 0);
             assertThat(server.isHeld(directory)).isFalse();
         }
     }
