@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Cuts the held groups between two proofs of every hold. Nothing here asks the cluster for anything but the cuts: each
- * request would lengthen the freeze.
+ * Cuts the held groups, between the proofs that come with the holds and those that come with their releases. Nothing here
+ * asks the cluster for anything but the cuts: each request would lengthen the freeze.
  */
 final class CutPhase implements Phase<BackupState> {
     /** Of the budget, what is left for the second proof and the release. */
@@ -39,11 +39,13 @@ final class CutPhase implements Phase<BackupState> {
     }
 
     @Override
+    public boolean hurried() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
-        CompletableFuture<Void> work = SideBySide.forEach(session.held(), HeldDatabase::proveBefore)
-                .thenCompose(nothing -> cutHeldGroups(state))
-                .thenCompose(nothing -> SideBySide.forEach(session.held(), HeldDatabase::proveAfter))
-                .thenRun(this::requireWithinBudget);
+        CompletableFuture<Void> work = cutHeldGroups(state).thenRun(this::requireWithinBudget);
         return context.unlessCancelled(SideBySide.unless(work, session.losses()));
     }
 

@@ -14,7 +14,6 @@ final class HeldDatabase {
     private final PlannedDatabase plan;
     private final Hold hold;
     private final long acquiredNanos;
-    private volatile String proofBefore = "";
     private volatile String proofAfter = "";
     private volatile long firstCutNanos;
     private volatile long lastCutNanos;
@@ -46,21 +45,15 @@ final class HeldDatabase {
         return hold.request().budget().minusNanos(nowNanos - hold.sentNanos());
     }
 
-    CompletableFuture<Void> proveBefore() {
-        return hold.prove().thenAccept(proof -> proofBefore = proof);
-    }
-
-    CompletableFuture<Void> proveAfter() {
-        return hold.prove().thenAccept(proof -> proofAfter = proof);
-    }
-
     void cut(final long firstRequestedNanos, final long lastObservedNanos) {
         firstCutNanos = firstRequestedNanos;
         lastCutNanos = lastObservedNanos;
     }
 
-    CompletableFuture<Void> release() {
-        return hold.release().thenAccept(result -> released = result);
+    /** Asks for the second proof and, without waiting for it, for the release; completes when both have come. */
+    CompletableFuture<Void> proveAndRelease() {
+        CompletableFuture<Void> proved = hold.prove().thenAccept(proof -> proofAfter = proof);
+        return CompletableFuture.allOf(proved, hold.release().thenAccept(result -> released = result));
     }
 
     boolean isReleased() {
@@ -93,7 +86,7 @@ final class HeldDatabase {
                         sinceSent(lastCutNanos),
                         heldMillis(),
                         plan.blocksWrites() ? heldMillis() : 0),
-                new HeldContainer.Proofs(proofBefore, proofAfter));
+                new HeldContainer.Proofs(hold.proof(), proofAfter));
     }
 
     private long sinceSent(final long nanos) {

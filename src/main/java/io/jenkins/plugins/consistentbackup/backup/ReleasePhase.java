@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Lets the databases go, in the reverse order of their acquisition, and sees that each takes writes again. */
+/**
+ * Has each hold proved a last time and lets the databases go, in the reverse order of their acquisition; then sees that
+ * each takes writes again.
+ */
 final class ReleasePhase implements Phase<BackupState> {
     private static final Duration WRITABLE_LIMIT = Duration.ofSeconds(20);
 
@@ -36,10 +39,15 @@ final class ReleasePhase implements Phase<BackupState> {
     }
 
     @Override
+    public boolean hurried() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (List<HeldDatabase> wave : wavesBackwards()) {
-            all = all.thenCompose(nothing -> SideBySide.forEach(wave, HeldDatabase::release));
+            all = all.thenCompose(nothing -> SideBySide.forEach(wave, HeldDatabase::proveAndRelease));
         }
         // Not cancelled before everything is released: that is what cancelling would do first.
         return all.thenCompose(nothing -> endSessions()).thenCompose(nothing -> {

@@ -26,6 +26,14 @@ public interface Phase<S extends RunState> {
     }
 
     /**
+     * Whether every moment counts: the state is saved once it has begun, and not waited for. Only for a phase that does
+     * not change the state, and where a run that died in it is treated as if it had died in the one before.
+     */
+    default boolean hurried() {
+        return false;
+    }
+
+    /**
      * Does it. Ends soon, with a failure, when {@link PhaseContext#cancelled()} completes.
      *
      * @throws RuntimeException like a failed future

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs the phases of an operation one after the other, without a thread of its own. The state is saved before each
- * phase. When one fails, the cleaning up runs, and only when that has ended does the result fail.
+ * phase; of hurried ones once they have begun, and the next one that is not hurried waits for that. When one fails, the
+ * cleaning up runs, and only when that has ended does the result fail.
  *
  * @param <S> the operation's state
  */
@@ -29,6 +30,8 @@ public final class PhaseRun<S extends RunState> {
     private final CompletableFuture<S> result = new CompletableFuture<>();
     private Clock clock = Clock.systemUTC();
     private volatile String status = "starting";
+    /** What hurried phases did not wait for. */
+    private CompletableFuture<Void> unconfirmed = CompletableFuture.completedFuture(null);
 
     /**
      * @param phases in their order
@@ -120,7 +123,18 @@ public final class PhaseRun<S extends RunState> {
 
     private CompletableFuture<Void> begin(final Phase<S> phase) {
         status = phase.doing(state);
-        return saved().thenCompose(nothing -> {
+        if (phase.hurried()) {
+            CompletableFuture<Void> left = unlessCancelled(phase, CompletableFuture.completedFuture(null));
+            unconfirmed = CompletableFuture.allOf(unconfirmed, saved());
+            return left; // Only now can the next phase begin, and change the state.
+        }
+        CompletableFuture<Void> stored = CompletableFuture.allOf(unconfirmed, saved());
+        unconfirmed = CompletableFuture.completedFuture(null);
+        return unlessCancelled(phase, stored);
+    }
+
+    private CompletableFuture<Void> unlessCancelled(final Phase<S> phase, final CompletableFuture<Void> before) {
+        return before.thenCompose(nothing -> {
             if (cancelled.isDone()) {
                 return cancelled;
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,8 @@ final class ExecHold implements Hold, ExecListener {
     /** Signs of life in a heartbeat, so that one may be lost. */
     private static final int BEATS = 3;
 
+    private static final String UNPROVED = "the lock was not proved";
+
     private final HoldRequest request;
     private final HoldTimers timers;
     private final HoldProtocol protocol = new HoldProtocol();
@@ -32,6 +35,7 @@ final class ExecHold implements Hold, ExecListener {
     private final long startNanos = System.nanoTime();
     private final HoldOutcome outcome = new HoldOutcome();
     private final Proofs proofs = new Proofs();
+    private final CompletableFuture<String> firstProof = new CompletableFuture<>();
     private final List<Runnable> after = new ArrayList<>();
 
     private ExecSession session;
@@ -48,7 +52,7 @@ final class ExecHold implements Hold, ExecListener {
         in(isShort ? request.deadline() : START_LIMIT, Stage.STARTING, "the holder script did not start");
     }
 
-    /** Completes when the lock is held. */
+    /** Completes when the lock is held and proved. */
     CompletableFuture<Hold> held() {
         return outcome.held;
     }
@@ -77,20 +81,22 @@ final class ExecHold implements Hold, ExecListener {
     }
 
     @Override
-    public long sentNanos() {
-        synchronized (this) {
-            return sentNanos;
-        }
+    public synchronized long sentNanos() {
+        return sentNanos;
+    }
+
+    @Override
+    public String proof() {
+        return firstProof.join();
     }
 
     @Override
     public CompletableFuture<String> prove() {
         CompletableFuture<String> proof = new CompletableFuture<>();
         handle(() -> {
-            if (refuses(proof)) {
-                return;
+            if (!refuses(proof)) {
+                ping(proof);
             }
-            ping(proof);
         });
         return proof;
     }
@@ -166,12 +172,14 @@ final class ExecHold implements Hold, ExecListener {
     private void heard(final Heard heard) {
         if (heard instanceof Heard.Armed) {
             sentNanos = System.nanoTime();
-            session.send(protocol.acquire());
+            // The first proof is asked for in the same breath: the freeze has no room for another way there and back.
+            proofs.asked(firstProof);
+            session.send(protocol.acquire() + protocol.ping());
             in(request.budget(), Stage.ACQUIRING, "the lock was not got within the budget");
         } else if (heard instanceof Heard.Ready) {
             Duration rest = request.budget().minusNanos(System.nanoTime() - sentNanos);
             in(rest, Stage.HELD, "it was held for longer than the budget of " + HoldMessages.seconds(request.budget()));
-            later(() -> outcome.held.complete(this));
+            in(request.heartbeat(), () -> proofs.awaits(firstProof), UNPROVED);
         } else if (heard instanceof Heard.Proof proof) {
             proved(proof.text());
         } else if (heard instanceof Heard.Released done) {
@@ -195,6 +203,9 @@ final class ExecHold implements Hold, ExecListener {
         if (proofs.accepts(text)) {
             CompletableFuture<String> proof = proofs.answered();
             later(() -> proof.complete(text));
+            if (proof == firstProof) {
+                later(() -> outcome.held.complete(this));
+            }
         } else {
             fail(HoldMessages.otherLock(proofs.first(), text));
         }
@@ -210,24 +221,21 @@ final class ExecHold implements Hold, ExecListener {
     }
 
     private void ping(final CompletableFuture<String> proof) {
-        String line = protocol.ping();
         proofs.asked(proof);
-        session.send(line);
-        timers.in(
-                request.heartbeat(),
-                () -> handle(() -> {
-                    if (proofs.awaits(proof)) {
-                        fail("the lock was not proved within " + HoldMessages.seconds(request.heartbeat()));
-                    }
-                }));
+        session.send(protocol.ping());
+        in(request.heartbeat(), () -> proofs.awaits(proof), UNPROVED);
     }
 
     /** Fails when the hold is still where it is now after some time. */
     private void in(final Duration limit, final Stage stage, final String why) {
+        in(limit, () -> protocol.stage() == stage, why);
+    }
+
+    private void in(final Duration limit, final BooleanSupplier stillSo, final String why) {
         timers.in(
                 limit,
                 () -> handle(() -> {
-                    if (protocol.stage() == stage) {
+                    if (stillSo.getAsBoolean()) {
                         fail(why + " (" + HoldMessages.seconds(limit) + ")" + errors);
                     }
                 }));

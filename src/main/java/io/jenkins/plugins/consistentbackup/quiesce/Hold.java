@@ -10,7 +10,13 @@ public interface Hold {
     /** When the acquisition was sent, as {@link System#nanoTime()}: the freeze is counted from here. */
     long sentNanos();
 
-    /** A proof, from inside the locking session, that the lock is still held; fails when it is not the first one's. */
+    /** The first proof, from inside the locking session, that the lock is held: it came with the lock. */
+    String proof();
+
+    /**
+     * A proof, from inside the locking session, that the lock is still held; fails when it is not the first one's. The
+     * question is sent before this returns, so what is asked for next is answered after it.
+     */
     CompletableFuture<String> prove();
 
     /** Lets go. Completes when the database confirmed it. */

@@ -84,9 +84,14 @@ final class HoldProtocol {
         return move(Stage.ARMED, Stage.ACQUIRING, "ACQUIRE");
     }
 
-    /** Makes the line that asks for a proof; its number is {@link #lastPing()}. */
+    /**
+     * Makes the line that asks for a proof; its number is {@link #lastPing()}. One that is asked for behind the lock is
+     * answered when the lock is there.
+     */
     String ping() {
-        require(Stage.HELD);
+        if (stage != Stage.ACQUIRING) {
+            require(Stage.HELD);
+        }
         pings.add(++lastPing);
         return "PING " + lastPing + "\n";
     }

@@ -8,7 +8,7 @@ public interface Quiescer {
     /**
      * Arms the watchdog, then takes the hold. For a flush template, flushes.
      *
-     * @return the hold, once the container said READY; fails with {@link HoldException}, and then nothing is held any
+     * @return the hold, once the container said READY and proved it; fails with {@link HoldException}, and then nothing is held any
      *     more or the container's watchdog ends it by its deadline
      */
     CompletableFuture<Hold> hold(HoldRequest request);

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Collects, from one look at the namespace's snapshots to the next, which of the requested ones were seen to be cut and
@@ -21,7 +19,8 @@ final class CutWatch {
     private final Moment requested;
     private final Clock clock;
     private final Map<String, Cut> cuts = new HashMap<>();
-    private final Set<String> present = new TreeSet<>();
+    /** What was looked at last, by snapshot. Most changes concern one snapshot of many, and each look counts in the freeze. */
+    private final Map<String, VolumeSnapshot> looked = new HashMap<>();
 
     CutWatch(
             final String namespace,
@@ -48,8 +47,7 @@ final class CutWatch {
             VolumeSnapshot seen = snapshots.get(volume.snapshot());
             if (seen == null) {
                 requireNeverSeen(volume);
-            } else {
-                present.add(volume.snapshot());
+            } else if (looked.put(volume.snapshot(), seen) != seen) {
                 note(volume, SnapshotFacts.of(seen), now);
             }
         }
@@ -97,7 +95,7 @@ final class CutWatch {
     }
 
     private void requireNeverSeen(final VolumeCut volume) {
-        if (present.contains(volume.snapshot())) {
+        if (looked.containsKey(volume.snapshot())) {
             throw failure(volume, "somebody deleted the snapshot");
         }
     }

@@ -106,6 +106,40 @@ class PhaseRunTest {
     }
 
     @Test
+    void hurriedPhaseDoesNotWaitForTheSavingButTheNextOneDoes() throws Exception {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        Journal<TestState> slowlySaved =
+                saved -> "cut".equals(saved.getPhase()) ? slow : journal().save(saved);
+        PhaseRun<TestState> run = new PhaseRun<>(
+                List.of(phase("hold"), hurried("cut"), phase("ready")),
+                phase("clean up"),
+                state,
+                slowlySaved,
+                events::add);
+
+        run.start();
+        assertThat(events).endsWith("cut", "saved ready");
+
+        slow.complete(null);
+        run.result().get(1, TimeUnit.SECONDS);
+        assertThat(events).endsWith("saved ready", "ready", "saved null");
+    }
+
+    @Test
+    void stateOfAHurriedPhaseThatCannotBeSavedStopsTheNextOne() {
+        Journal<TestState> full = saved -> "cut".equals(saved.getPhase())
+                ? CompletableFuture.failedFuture(new IllegalStateException("no space"))
+                : journal().save(saved);
+        PhaseRun<TestState> run =
+                new PhaseRun<>(List.of(hurried("cut"), phase("ready")), phase("clean up"), state, full, events::add);
+
+        assertThatThrownBy(() -> run.start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("no space");
+        assertThat(events).contains("cut", "clean up").doesNotContain("ready");
+    }
+
+    @Test
     void resumesWithThePhaseInWhichItDied() throws Exception {
         state.setPhase("two");
 
@@ -161,11 +195,15 @@ class PhaseRunTest {
     }
 
     private Phase<TestState> phase(final String name, final Work work) {
-        return new TestPhase(name, true, work);
+        return new TestPhase(name, true, false, work);
+    }
+
+    private Phase<TestState> hurried(final String name) {
+        return new TestPhase(name, true, true, context -> CompletableFuture.completedFuture(null));
     }
 
     private Phase<TestState> notResumable(final String name) {
-        return new TestPhase(name, false, context -> CompletableFuture.completedFuture(null));
+        return new TestPhase(name, false, false, context -> CompletableFuture.completedFuture(null));
     }
 
     private interface Work {
@@ -179,17 +217,24 @@ class PhaseRunTest {
     private final class TestPhase implements Phase<TestState> {
         private final String name;
         private final boolean resumable;
+        private final boolean hurried;
         private final Work work;
 
-        TestPhase(final String name, final boolean resumable, final Work work) {
+        TestPhase(final String name, final boolean resumable, final boolean hurried, final Work work) {
             this.name = name;
             this.resumable = resumable;
+            this.hurried = hurried;
             this.work = work;
         }
 
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public boolean hurried() {
+            return hurried;
         }
 
         @Override

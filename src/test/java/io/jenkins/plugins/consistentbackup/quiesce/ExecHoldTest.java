@@ -74,6 +74,10 @@ class ExecHoldTest {
         }
     }
 
+    private void held() {
+        say("ARMED", "READY", "PONG 1 session 7");
+    }
+
     private static void fails(final CompletableFuture<?> future, final String why) {
         assertThat(future).isCompletedExceptionally();
         assertThatThrownBy(future::join).hasCauseInstanceOf(HoldException.class).hasMessageContaining(why);
@@ -83,18 +87,48 @@ class ExecHoldTest {
     void lockIsAskedForWhenTheWatchdogIsArmed() {
         assertThat(sent).containsExactly("script");
         say("ARMED");
-        assertThat(sent).containsExactly("script", "ACQUIRE");
+        assertThat(sent).containsExactly("script", "ACQUIRE\nPING 1");
         assertThat(hold.held()).isNotDone();
         say("READY");
+        assertThat(hold.held()).as("not proved yet").isNotDone();
+        say("PONG 1 session 7");
         assertThat(hold.held()).isCompletedWithValue(hold);
+        assertThat(hold.proof()).isEqualTo("session 7");
+    }
+
+    @Test
+    void lockThatIsNotProvedIsNoHold() {
+        say("ARMED", "PONG 1 session 7");
+        fails(hold.held(), "unexpected while ACQUIRING: PONG 1");
+    }
+
+    @Test
+    void releaseIsAskedForBehindTheLastProof() {
+        held();
+        CompletableFuture<String> proof = hold.prove();
+        CompletableFuture<Hold.Released> released = hold.release();
+        assertThat(sent).endsWith("PING 2", "RELEASE");
+        say("PONG 2 session 7", "RELEASED");
+        assertThat(proof).isCompletedWithValue("session 7");
+        assertThat(released).isCompleted();
+    }
+
+    @Test
+    void releaseOfALockThatWasAnotherOneIsNone() {
+        held();
+        CompletableFuture<String> proof = hold.prove();
+        CompletableFuture<Hold.Released> released = hold.release();
+        say("PONG 2 session 8", "RELEASED");
+        fails(proof, "session 8");
+        fails(released, "session 8");
     }
 
     @Test
     void everyFutureFailsWithTheHold() {
-        say("ARMED", "READY");
+        held();
         CompletableFuture<String> first = hold.prove();
         CompletableFuture<String> second = hold.prove();
-        say("PONG 1 session 7", "nonsense");
+        say("PONG 2 session 7", "nonsense");
 
         assertThat(first).isCompletedWithValue("session 7");
         fails(second, "unexpected while HELD: nonsense");
@@ -109,10 +143,10 @@ class ExecHoldTest {
 
     @Test
     void otherProofIsAnotherLock() {
-        say("ARMED", "READY");
+        held();
         CompletableFuture<String> first = hold.prove();
         CompletableFuture<String> second = hold.prove();
-        say("PONG 1 session 7", "PONG 2 session 8");
+        say("PONG 2 session 7", "PONG 3 session 8");
 
         assertThat(first).isCompletedWithValue("session 7");
         assertThat(hold.lost().join()).hasMessageContaining("its proof was \"session 7\" and is \"session 8\"");
@@ -121,7 +155,7 @@ class ExecHoldTest {
 
     @Test
     void brokenConnectionIsTheEndOfTheHold() {
-        say("ARMED", "READY");
+        held();
         broken = true;
         fails(hold.prove(), "the connection is gone: broken pipe");
         assertThat(hold.lost()).isCompleted();
@@ -137,7 +171,7 @@ class ExecHoldTest {
 
     @Test
     void exitStatusZeroWithoutEndIsNoSuccess() {
-        say("ARMED", "READY");
+        held();
         CompletableFuture<Hold.Released> released = hold.release();
         hold.ended(new ExecEnd(0, ""));
         fails(released, "the holder script ended (exit status 0)");
@@ -145,7 +179,7 @@ class ExecHoldTest {
 
     @Test
     void connectionThatEndsAfterTheReleaseTakesNothingBack() {
-        say("ARMED", "READY");
+        held();
         CompletableFuture<Hold.Released> released = hold.release();
         say("RELEASED");
         hold.ended(new ExecEnd(null, "reset"));
@@ -157,7 +191,7 @@ class ExecHoldTest {
 
     @Test
     void endThatIsNotConfirmedIsNone() {
-        say("ARMED", "READY");
+        held();
         hold.release();
         say("RELEASED");
         CompletableFuture<Void> ended = hold.end();
@@ -168,7 +202,7 @@ class ExecHoldTest {
 
     @Test
     void endOfAHoldThatStandsReleasesIt() {
-        say("ARMED", "READY");
+        held();
         CompletableFuture<Void> ended = hold.end();
         assertThat(sent).endsWith("RELEASE");
         say("RELEASED");
@@ -185,7 +219,7 @@ class ExecHoldTest {
     void anyBytesBreakNothingButTheHold(@ForAll final boolean held, @ForAll final byte[] bytes) {
         start();
         if (held) {
-            say("ARMED", "READY");
+            held();
         }
         say(new String(bytes, StandardCharsets.UTF_8).split("\n", -1));
         hold.ended(new ExecEnd(null, "cut"));

@@ -121,6 +121,15 @@ class HoldProtocolTest {
         }
     }
 
+    @Test
+    void proofThatIsAskedForBehindTheLockIsHeardOnceTheLockIsThere() {
+        HoldProtocol protocol = at(Stage.ACQUIRING);
+        assertThat(protocol.ping()).isEqualTo("PING 1\n");
+        assertThat(protocol.hear("PONG 1 proof")).as("before READY").isInstanceOf(Heard.Failure.class);
+        assertThat(protocol.hear("READY")).isEqualTo(new Heard.Ready());
+        assertThat(protocol.hear("PONG 1 proof")).isEqualTo(new Heard.Proof(1, "proof"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -254,9 +263,10 @@ class HoldProtocolTest {
     @Test
     void orderAtAnotherTimeIsRefused() {
         assertThatThrownBy(at(Stage.STARTING)::acquire).isInstanceOf(HoldException.class);
-        assertThatThrownBy(at(Stage.ACQUIRING)::ping)
+        assertThatThrownBy(at(Stage.ARMED)::ping)
                 .isInstanceOf(HoldException.class)
-                .hasMessage("the hold is ACQUIRING, not HELD");
+                .hasMessage("the hold is ARMED, not HELD");
+        assertThatThrownBy(at(Stage.RELEASING)::ping).isInstanceOf(HoldException.class);
         assertThatThrownBy(at(Stage.RELEASING)::release).isInstanceOf(HoldException.class);
         assertThatThrownBy(at(Stage.HELD)::retained).isInstanceOf(HoldException.class);
         assertThatThrownBy(at(Stage.HELD)::end).isInstanceOf(HoldException.class);

@@ -14,6 +14,11 @@ import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.RunFailedException;
 import io.jenkins.plugins.consistentbackup.template.Level;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,12 +146,12 @@ class BackupOnClusterTest {
         CompletableFuture<BackupState> died = new CompletableFuture<>();
         var connection = cluster.connect(cluster.embedded().kubeconfig());
         Journal<BackupState> dying = state -> {
-            if ("cut".equals(state.getPhase()) && state.getFailure() == null) {
+            if ("cut".equals(state.getPhase()) && !died.isDone()) {
+                died.complete(stored(state));
                 connection.close();
-                died.complete(state);
-                return new CompletableFuture<>(); // The dead save nothing.
             }
-            return CompletableFuture.completedFuture(null);
+            // The dead save nothing.
+            return died.isDone() ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
         };
         cluster.backups(connection).start(BackupRequest.in(SHOP), dying, log::add);
         BackupState state = died.get(60, TimeUnit.SECONDS);
@@ -158,6 +163,21 @@ class BackupOnClusterTest {
                 .hasMessageContaining("ended in phase cut");
         assertTakesWrites();
         assertNothingLeft();
+    }
+
+    /** As another process would read it. */
+    private static BackupState stored(final BackupState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(state);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (BackupState) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
