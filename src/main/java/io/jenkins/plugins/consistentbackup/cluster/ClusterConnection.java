@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** Connects to clusters. */
@@ -28,6 +30,10 @@ public final class ClusterConnection {
     private static final long PING_MILLIS = 5_000;
 
     private static final int WORKERS = 4;
+    /** How long a thread that waited for an answer waits for the next request. */
+    private static final long IDLE_SECONDS = 2;
+    /** Requests under way at once, each of which costs a thread: as many as the volumes that are to be cut together. */
+    private static final int MOST_REQUESTS = 128;
 
     private ClusterConnection() {}
 
@@ -88,11 +94,29 @@ public final class ClusterConnection {
         return builder.build();
     }
 
-    /** OkHttp by itself sends a request once more when its connection breaks, also one that creates something. */
+    /**
+     * OkHttp by itself sends a request once more when its connection breaks, also one that creates something; and it keeps
+     * the thread of each request for a minute after its answer, so that many short requests look like many waiting ones.
+     */
     private static final class OneTryFactory extends OkHttpClientFactory {
         @Override
         protected void additionalConfig(final OkHttpClient.Builder builder) {
             builder.retryOnConnectionFailure(false);
+        }
+
+        @Override
+        protected Dispatcher initDispatcher() {
+            Dispatcher dispatcher = new Dispatcher(new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    daemons("cluster-request")));
+            // A WebSocket counts as a request for as long as it is open.
+            dispatcher.setMaxRequests(Integer.MAX_VALUE);
+            dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
+            return dispatcher;
         }
     }
 
