@@ -1,63 +1,64 @@
 package io.jenkins.plugins.consistentbackup.bench;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
- * What one backup of some volumes took, beside the same cuts by a script.
+ * What backups of some volumes took, beside the same cuts by a script.
  *
  * @param volumes how many
- * @param cutMillis from the first request for a cut to the last cut seen
- * @param driverMillis what the driver itself takes for a cut
- * @param requests requests to the API server of the whole backup, watches and exec sessions included
- * @param scriptMillis the same of a kubectl script; empty where there is no kubectl
- * @param scriptRequests the same of a kubectl script
+ * @param rounds the backups, at least one
+ * @param script the script; empty where there is no kubectl
  */
-record Measurement(
-        int volumes,
-        long cutMillis,
-        long driverMillis,
-        long requests,
-        OptionalLong scriptMillis,
-        OptionalLong scriptRequests) {
+record Measurement(int volumes, List<Round> rounds, Optional<ScriptRound> script) {
+    private static final String COLUMNS = "%8s %13s %11s %13s %11s %13s %13s %9s %11s %13s %7s";
 
     static final String HEADING = String.format(
             Locale.ROOT,
-            "%8s %10s %12s %10s %12s %14s %8s",
+            COLUMNS,
             "volumes",
+            "freeze ms",
+            "lock ms",
             "cut ms",
+            "release ms",
+            "driver ms",
             "overhead ms",
             "requests",
             "kubectl ms",
             "kubectl req.",
             "ratio");
 
-    /** What the engine and the API server add to the driver's own time, inside the hold. */
-    long overheadMillis() {
-        return Math.max(0, cutMillis - driverMillis);
-    }
-
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%8d %10d %12d %10d %12s %14s %8s",
+                COLUMNS,
                 volumes,
-                cutMillis,
-                overheadMillis(),
-                requests,
-                text(scriptMillis),
-                text(scriptRequests),
-                ratio());
+                middleAndHigh(Round::freezeMillis),
+                middleAndHigh(Round::lockMillis),
+                middleAndHigh(Round::cutMillis),
+                middleAndHigh(Round::releaseMillis),
+                middleAndHigh(Round::driverMillis),
+                middleAndHigh(Round::overheadMillis),
+                quantile(Round::requests, 0.5),
+                script.map(done -> String.valueOf(done.millis())).orElse("-"),
+                script.map(done -> String.valueOf(done.requests())).orElse("-"),
+                script.map(this::ratio).orElse("-"));
     }
 
-    /** How many times longer the script takes. */
-    private String ratio() {
-        return scriptMillis.isEmpty() || cutMillis == 0
-                ? "-"
-                : String.format(Locale.ROOT, "%.1f x", (double) scriptMillis.getAsLong() / cutMillis);
+    private String middleAndHigh(ToLongFunction<Round> figure) {
+        return quantile(figure, 0.5) + " (" + quantile(figure, 0.95) + ")";
     }
 
-    private static String text(OptionalLong value) {
-        return value.isPresent() ? String.valueOf(value.getAsLong()) : "-";
+    /** The smallest figure that so great a share of the rounds does not exceed. */
+    long quantile(ToLongFunction<Round> figure, double share) {
+        long[] sorted = rounds.stream().mapToLong(figure).sorted().toArray();
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
+    }
+
+    /** How many times longer the script takes than the freeze. */
+    private String ratio(ScriptRound done) {
+        return String.format(Locale.ROOT, "%.1f x", (double) done.millis() / quantile(Round::freezeMillis, 0.5));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
 import io.jenkins.plugins.consistentbackup.bench.Bench;
+import io.jenkins.plugins.consistentbackup.bench.BenchSizes;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,13 @@ final class BenchCommand implements Callable<Integer> {
     private List<Integer> volumes;
 
     @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Backups of each, after five that are not counted; default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
             names = "--waiting",
             paramLabel = "N",
             defaultValue = "200",
@@ -33,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        new Bench(spec.commandLine().getOut(), volumes, waiting).run();
+        new Bench(spec.commandLine().getOut(), new BenchSizes(volumes, rounds, waiting)).run();
         return ExitCodes.DONE;
     }
 }

@@ -40,6 +40,9 @@ public final class FrozenProcesses implements AutoCloseable {
      */
     public static FrozenProcesses of(Collection<Long> containerPids) {
         FrozenProcesses frozen = new FrozenProcesses();
+        if (containerPids.isEmpty()) {
+            return frozen; // The search goes through all processes of the machine: not for nothing.
+        }
         Set<String> namespaces = new HashSet<>();
         for (long pid : containerPids) {
             String namespace = pidNamespace(Long.toString(pid));

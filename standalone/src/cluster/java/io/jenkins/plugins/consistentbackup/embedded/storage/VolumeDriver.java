@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,7 @@ public final class VolumeDriver {
     private final Map<String, Volume> volumes = new ConcurrentHashMap<>();
     private final Map<String, Snapshot> byRequest = new ConcurrentHashMap<>();
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+    private final AtomicLong slowestCutNanos = new AtomicLong();
     private volatile VolumeUsers users = handles -> List.of();
 
     VolumeDriver(String name, boolean atomic, StoragePool pool, Executor workers, Clock clock) {
@@ -174,9 +176,20 @@ public final class VolumeDriver {
             return CompletableFuture.completedFuture(known);
         }
         String claim = claimOf(volumeHandle);
-        return after(settings.untilCut(claim), () -> cut(request, List.of(volumeHandle)))
+        return timed(after(settings.untilCut(claim), () -> cut(request, List.of(volumeHandle)))
                 .thenApply(cuts -> cuts.get(0))
-                .thenCompose(this::answer);
+                .thenCompose(this::answer));
+    }
+
+    private <T> CompletableFuture<T> timed(CompletableFuture<T> cut) {
+        long begun = System.nanoTime();
+        return cut.whenComplete(
+                (made, failure) -> slowestCutNanos.accumulateAndGet(System.nanoTime() - begun, Math::max));
+    }
+
+    /** How long the slowest cut took, from the request to the answer, of those since this was last asked. */
+    public Duration takeSlowestCut() {
+        return Duration.ofNanos(slowestCutNanos.getAndSet(0));
     }
 
     /** Cuts all these volumes; the atomic driver at one instant. Snapshots come in the order of the volumes. */
@@ -187,13 +200,15 @@ public final class VolumeDriver {
         if (!known.contains(null)) {
             return CompletableFuture.completedFuture(known);
         }
-        return after(settings.cutLatency(), () -> cut(request, volumeHandles)).thenCompose(cuts -> {
-            List<CompletableFuture<Snapshot>> answers =
-                    cuts.stream().map(this::answer).toList();
-            return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                    .thenApply(done ->
-                            answers.stream().map(CompletableFuture::join).toList());
-        });
+        return timed(after(settings.cutLatency(), () -> cut(request, volumeHandles))
+                .thenCompose(cuts -> {
+                    List<CompletableFuture<Snapshot>> answers =
+                            cuts.stream().map(this::answer).toList();
+                    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                            .thenApply(done -> answers.stream()
+                                    .map(CompletableFuture::join)
+                                    .toList());
+                }));
     }
 
     private List<Snapshot> cut(String request, List<String> handles) {

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.consistentbackup.bench;
+
+import io.jenkins.plugins.consistentbackup.backup.BackupRun;
+import io.jenkins.plugins.consistentbackup.backup.BackupState;
+import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.local.Await;
+import io.jenkins.plugins.consistentbackup.local.LocalEngine;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Many namespaces, one small backup in each, whose snapshots do not become ready. */
+final class WaitingBackups {
+    private static final Duration NEVER_READY = Duration.ofMinutes(30);
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    private final EmbeddedCluster cluster;
+    private final LocalEngine engine;
+    private final List<String> namespaces;
+
+    WaitingBackups(EmbeddedCluster cluster, LocalEngine engine, int count) {
+        this.cluster = cluster;
+        this.engine = engine;
+        this.namespaces = IntStream.range(0, count).mapToObj(i -> "wait-" + i).toList();
+    }
+
+    /** What they cost while they wait, in one line. */
+    String measure() throws InterruptedException {
+        for (String namespace : namespaces) {
+            cluster.applyYaml(BenchPod.yaml(namespace, List.of("files-0")));
+        }
+        for (String namespace : namespaces) {
+            Await.result(cluster.when(ResourceType.POD, namespace, "files", BenchPod::isReady));
+        }
+        cluster.driver(Storage.ATOMIC).settings().readyLatency(NEVER_READY);
+        Map<String, Long> threads = clientThreads();
+        List<BackupRun> runs = new ArrayList<>();
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        for (String namespace : namespaces) {
+            CompletableFuture<Void> reached = new CompletableFuture<>();
+            BackupRun run = engine.backups().start(BenchLock.request(namespace), untilReady(reached), text -> {});
+            run.result().whenComplete((report, failure) -> reached.complete(null));
+            runs.add(run);
+            waiting.add(reached);
+        }
+        Await.result(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)));
+        // Until the last watches stand, and threads that nothing is left for have ended.
+        Await.result(CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(SETTLED.toSeconds(), TimeUnit.SECONDS)));
+        String line = line(runs, threads);
+        runs.forEach(run -> run.cancel("the benchmark ends"));
+        return line;
+    }
+
+    private static Journal<BackupState> untilReady(CompletableFuture<Void> reached) {
+        return state -> {
+            if ("ready".equals(state.getPhase())) {
+                reached.complete(null);
+            }
+            return CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private static String line(List<BackupRun> runs, Map<String, Long> threadsBefore) {
+        long failed = runs.stream().filter(run -> run.result().isDone()).count();
+        Map<String, Long> threads = clientThreads();
+        System.gc(); // Garbage is not what is asked about.
+        Runtime runtime = Runtime.getRuntime();
+        return (runs.size() - failed) + " backups wait for ready: " + (total(threads) - total(threadsBefore))
+                + " threads of the engine and its client more than without them " + threads + ", "
+                + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576
+                + " MB of heap in use (the embedded cluster's own included)"
+                + (failed > 0 ? "; " + failed + " FAILED" : "");
+    }
+
+    private static long total(Map<String, Long> threads) {
+        return threads.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Threads that are not the embedded cluster's own, by the words that their names begin with. */
+    private static Map<String, Long> clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> !name.matches("(vert\\.x|embedded|process reaper|container ).*"))
+                .collect(Collectors.groupingBy(
+                        name -> name.replaceAll("[^A-Za-z ].*", ""), TreeMap::new, Collectors.counting()));
+    }
+}
