@@ -38,9 +38,9 @@ final class EngineSteps {
         this.log = log;
     }
 
-    /** {@code consistentBackup(cluster: …, namespace: …, maxFreeze: …)}. */
+    /** {@code consistentBackup(cluster: …, namespace: …, maxFreeze: …, keep: …)}. */
     Object consistentBackup(StepCall call) throws InterruptedException {
-        requireKnown(call, Set.of("cluster", "namespace", "maxFreeze"));
+        requireKnown(call, Set.of("cluster", "namespace", "maxFreeze", "keep"));
         BackupRequest request = request(call);
         BackupRun run = engine.backups().start(request, new PhaseProgress<>(log), log);
         try {
@@ -56,7 +56,11 @@ final class EngineSteps {
             BackupRequest request =
                     BackupRequest.in(required(call, "namespace")).withRequester(REQUESTER);
             Optional<String> maxFreeze = call.text("maxFreeze");
-            return maxFreeze.isPresent() ? request.withMaxFreeze(Durations.parse(maxFreeze.get())) : request;
+            if (maxFreeze.isPresent()) {
+                request = request.withMaxFreeze(Durations.parse(maxFreeze.get()));
+            }
+            Optional<String> keep = call.text("keep");
+            return keep.isPresent() ? request.withKeep(Integer.parseInt(keep.get())) : request;
         } catch (IllegalArgumentException | InputException e) {
             throw new StepFailedException(e.getMessage(), e);
         }

@@ -41,6 +41,11 @@ final class WhenSection extends Section {
         answers.add(nested(closure).answers.contains(true));
     }
 
+    /** Nothing starts by itself here. */
+    public void triggeredBy(String cause) {
+        answers.add(false);
+    }
+
     /** Stages have no agent of their own here. */
     public void beforeAgent(boolean yes) {}
 
