@@ -46,8 +46,9 @@ public record BackupReport(
      * @param template by which template
      * @param heldMillis how long it was held, from the sending of the acquisition to the confirmed release
      * @param freezeMillis how long writes were blocked meanwhile; 0 when they never were
+     * @param output the last lines that the template's scripts have written to standard error
      */
-    public record Database(String name, String template, long heldMillis, long freezeMillis) {}
+    public record Database(String name, String template, long heldMillis, long freezeMillis, List<String> output) {}
 
     /** The longest time, in ms, for which any database's writes were blocked. */
     public long freezeMillis() {

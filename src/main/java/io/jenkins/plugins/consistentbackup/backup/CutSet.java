@@ -14,10 +14,12 @@ import java.util.List;
  * @param artefacts what the templates captured
  * @param firstRequested when the first cut was requested
  * @param lastObserved when the last cut, trailing ones included, was observed
+ * @param output what the scripts of each hold have written to standard error, in the order of the holds
  */
 record CutSet(
         List<HeldContainer> holds,
         List<Cut> cuts,
         List<Artefact> artefacts,
         Instant firstRequested,
-        Instant lastObserved) {}
+        Instant lastObserved,
+        List<List<String>> output) {}

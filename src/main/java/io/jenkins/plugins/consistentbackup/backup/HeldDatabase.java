@@ -70,6 +70,11 @@ final class HeldDatabase {
                 .toList();
     }
 
+    /** The last lines that its template's scripts have written to standard error. */
+    List<String> output() {
+        return released.output();
+    }
+
     /** How it was held, for the manifest. */
     HeldContainer describe() {
         return new HeldContainer(

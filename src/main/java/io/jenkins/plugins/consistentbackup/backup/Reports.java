@@ -1,7 +1,9 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
+import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tells the user what the manifest says. */
 final class Reports {
@@ -9,13 +11,6 @@ final class Reports {
 
     static BackupReport of(final Manifest manifest, final BackupState state) {
         CutSet cutSet = state.requireCutSet();
-        List<BackupReport.Database> databases = manifest.holds().stream()
-                .map(hold -> new BackupReport.Database(
-                        hold.container().pod() + " (" + hold.container().container() + ")",
-                        hold.template(),
-                        hold.times().released(),
-                        hold.times().freeze()))
-                .toList();
         return new BackupReport(
                 manifest.id().toString(),
                 manifest.namespace(),
@@ -28,10 +23,25 @@ final class Reports {
                 state.begun().entrySet().stream()
                         .map(phase -> new BackupReport.PhaseBegin(phase.getKey(), phase.getValue()))
                         .toList(),
-                databases,
+                databases(cutSet),
                 manifest.volumes().stream()
                         .map(volume -> volume.snapshot().name())
                         .toList(),
                 state.requirePlan().warnings());
+    }
+
+    private static List<BackupReport.Database> databases(final CutSet cutSet) {
+        return IntStream.range(0, cutSet.holds().size())
+                .mapToObj(i -> database(cutSet.holds().get(i), cutSet.output().get(i)))
+                .toList();
+    }
+
+    private static BackupReport.Database database(final HeldContainer hold, final List<String> output) {
+        return new BackupReport.Database(
+                hold.container().pod() + " (" + hold.container().container() + ")",
+                hold.template(),
+                hold.times().released(),
+                hold.times().freeze(),
+                output);
     }
 }

@@ -76,6 +76,12 @@ final class TrailingPhase implements Phase<BackupState> {
                 .map(cut -> cut.observed().time())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return new CutSet(session.held().stream().map(HeldDatabase::describe).toList(), cuts, artefacts, first, last);
+        return new CutSet(
+                session.held().stream().map(HeldDatabase::describe).toList(),
+                cuts,
+                artefacts,
+                first,
+                last,
+                session.held().stream().map(HeldDatabase::output).toList());
     }
 }

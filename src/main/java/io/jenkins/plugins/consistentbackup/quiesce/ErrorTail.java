@@ -2,8 +2,9 @@ package io.jenkins.plugins.consistentbackup.quiesce;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
-/** The last lines that a program wrote to its standard error, for messages: bounded, and on one line. */
+/** The last lines that a program wrote to its standard error, bounded. */
 final class ErrorTail {
     private static final int LINES = 4;
     private static final int LONGEST = 300;
@@ -18,6 +19,11 @@ final class ErrorTail {
         if (last.size() > LINES) {
             last.removeFirst();
         }
+    }
+
+    /** The lines, the oldest first. */
+    List<String> lines() {
+        return List.copyOf(last);
     }
 
     /** {@code : line | line}, or nothing. */

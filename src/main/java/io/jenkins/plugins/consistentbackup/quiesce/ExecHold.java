@@ -183,7 +183,8 @@ final class ExecHold implements Hold, ExecListener {
         } else if (heard instanceof Heard.Proof proof) {
             proved(proof.text());
         } else if (heard instanceof Heard.Released done) {
-            Released result = new Released((System.nanoTime() - sentNanos) / 1_000_000, done.captured());
+            long heldMillis = (System.nanoTime() - sentNanos) / 1_000_000;
+            Released result = new Released(heldMillis, done.captured(), errors.lines());
             later(() -> outcome.released.complete(result));
         } else if (heard instanceof Heard.Retained) {
             later(() -> outcome.retained.complete(null));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +37,7 @@ public interface Hold {
      *
      * @param heldMillis from the sending of the acquisition to the confirmed release, in ms, on the orchestrator's clock
      * @param captured artefacts of the hold by name, decoded
+     * @param output the last lines that the template's scripts have written to standard error, of a bounded length
      */
-    record Released(long heldMillis, Map<String, byte[]> captured) {}
+    record Released(long heldMillis, Map<String, byte[]> captured, List<String> output) {}
 }

@@ -55,8 +55,13 @@ final class Reports {
                         new PhaseBegin("ready", start.plusMillis(2_600)),
                         new PhaseBegin("commit", start.plusMillis(9_250))),
                 List.of(
-                        new Database(database, "mariadb" + text, freezeMillis + 12, freezeMillis),
-                        new Database("postgres-0 (postgres)", "postgresql-several", 710, 0)),
+                        new Database(
+                                database,
+                                "mariadb" + text,
+                                freezeMillis + 12,
+                                freezeMillis,
+                                List.of("Warning: no entry for the table x", "last line" + text)),
+                        new Database("postgres-0 (postgres)", "postgresql-several", 710, 0, List.of())),
                 List.of("cb-" + id + "-mariadb-data" + text, "cb-" + id + "-pg-data", "cb-" + id + "-pg-wal"),
                 List.of("the liveness probe of mariadb-0 fails after 10 s, the hold may last 30 s" + text));
     }

@@ -23,7 +23,7 @@ class OutputTest {
             NOON,
             NOON,
             List.of(),
-            List.of(new BackupReport.Database("mariadb-0", "mariadb", 80, 70)),
+            List.of(new BackupReport.Database("mariadb-0", "mariadb", 80, 70, List.of())),
             List.of("shop-1-data"),
             List.of());
 
