@@ -38,7 +38,7 @@ public final class RestoreAction extends InvisibleAction {
         discardedTo = millis(report.discardedTo());
         keptUntil = millis(report.keptUntil());
         claims = new ArrayList<>(report.claims().stream().map(RestoredClaim::of).toList());
-        undoLine = report.keptUntil().isPresent() ? StepText.undo(report.namespace(), report.id()) : null;
+        undoLine = report.keptUntil().isPresent() ? StepText.undo(choice, report.namespace(), report.id()) : null;
     }
 
     /**
@@ -134,7 +134,7 @@ public final class RestoreAction extends InvisibleAction {
         return List.copyOf(claims);
     }
 
-    /** The command that takes it back; null when nothing was replaced. */
+    /** The step that takes it back; null when nothing was replaced. */
     @Exported
     public String getUndoLine() {
         return undoLine;

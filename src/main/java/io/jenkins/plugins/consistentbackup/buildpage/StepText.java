@@ -8,21 +8,30 @@ final class StepText {
 
     /** The step of a Jenkinsfile that restores a set where it came from. */
     static String restore(final ClusterChoice choice, final String namespace, final String set) {
-        StringBuilder line = new StringBuilder("restoreSnapshot(");
+        return step("restoreSnapshot", choice, namespace, "set", set);
+    }
+
+    /** The step of a Jenkinsfile that takes a restore back. */
+    static String undo(final ClusterChoice choice, final String namespace, final String restore) {
+        return step("undoRestore", choice, namespace, "restore", restore);
+    }
+
+    private static String step(
+            final String name,
+            final ClusterChoice choice,
+            final String namespace,
+            final String parameter,
+            final String id) {
+        StringBuilder line = new StringBuilder(name).append('(');
         add(line, "cluster", choice.getCluster());
         add(line, "serverUrl", choice.getServerUrl());
         add(line, "caCertificate", choice.getCaCertificate());
         add(line, "credentialsId", choice.getCredentialsId());
         add(line, "contextName", choice.getContextName());
         add(line, "namespace", namespace);
-        add(line, "set", set);
+        add(line, parameter, id);
         line.setLength(line.length() - 2);
         return line.append(')').toString();
-    }
-
-    /** The command that takes a restore back. */
-    static String undo(final String namespace, final String restore) {
-        return "consistent-backup undo -n " + namespace + " " + restore;
     }
 
     private static void add(final StringBuilder line, final String name, final String value) {

@@ -82,13 +82,15 @@ public final class EngineRuns {
     /**
      * Does something in a cluster of which there is no record: it must be safe to be done again.
      *
+     * @param templates texts of hook templates besides those of the library
      * @return fails with an {@link hudson.AbortException} of one line; completed on a thread that may do I/O
      */
     public <R> CompletableFuture<R> unrecorded(
             final ClusterChoice cluster,
+            final Order<List<String>> templates,
             final Run<?, ?> build,
             final Function<ClusterEngine, CompletableFuture<R>> work) {
-        return opened(() -> entrance.enter(cluster, List.of(), build).during(work))
+        return opened(() -> entrance.enter(cluster, templates.get(), build).during(work))
                 .handleAsync(EngineRuns::shown, POOL);
     }
 

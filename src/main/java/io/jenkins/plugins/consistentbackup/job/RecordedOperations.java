@@ -77,11 +77,11 @@ final class RecordedOperations {
             final Consumer<String> log)
             throws ClusterRefusedException {
         RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), List.of());
-        if (order.request().cloneInto().isPresent()) {
-            entrance.check(order.cluster().in(order.request().cloneInto().orElseThrow()), build);
+        if (order.copiedTo().isPresent()) {
+            entrance.check(order.cluster().in(order.copiedTo().orElseThrow()), build);
         }
         return entrance.enter(order.cluster(), List.of(), build)
-                .during(engine -> engine.restorer().plan(order.request()).thenCompose(plan -> {
+                .during(engine -> order.plan().apply(engine.restorer()).thenCompose(plan -> {
                     RestoreState state = begin(run, plan, log);
                     return follow(
                             run,

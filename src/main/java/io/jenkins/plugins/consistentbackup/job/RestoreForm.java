@@ -8,7 +8,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Checks for the fields of {@link RestoreSettings}. */
-public interface RestoreForm extends ClusterForm {
+public interface RestoreForm extends ReplacingForm {
 
     /** A restore must say what is put back. */
     @POST
@@ -16,10 +16,5 @@ public interface RestoreForm extends ClusterForm {
         return !ClusterForm.mayConfigure(item) || Util.fixEmptyAndTrim(value) != null
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.RestoreForm_noSet());
-    }
-
-    @POST
-    default FormValidation doCheckKeepFor(@AncestorInPath final Item item, @QueryParameter final String value) {
-        return ClusterForm.checkDuration(item, value);
     }
 }

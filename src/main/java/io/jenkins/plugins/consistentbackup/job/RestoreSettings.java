@@ -5,7 +5,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
-import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
 import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.util.Optional;
@@ -13,50 +12,45 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The parameters of a restore, as text, the way people write them; what is left empty is decided by the engine. */
-public final class RestoreSettings extends ClusterSettings<RestoreSettings> {
+public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
     private static final long serialVersionUID = 1L;
 
     private String set;
     private String cloneInto;
     private boolean rollBackWorkload;
-    private boolean stopOthers;
-    private String keepFor;
 
     @DataBoundConstructor
     public RestoreSettings(final String namespace) {
         super(namespace);
     }
 
-    /**
-     * What is asked of the engine.
-     *
-     * @param requester URL of the build that asks
-     * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
-     */
-    public RestoreRequest request(final String requester) {
+    @Override
+    public RestoreOrder order(final String requester) {
+        return RestoreOrder.of(choice(), request(requester));
+    }
+
+    private RestoreRequest request(final String requester) {
         if (set == null) {
             throw new IllegalArgumentException(
                     "name the set to restore: set: 'ID' (the id that consistentBackup returned), or set: '"
                             + RestoreRequest.NEWEST + "'");
         }
-        RestoreChoices choices =
-                RestoreChoices.usual().withRollBackWorkload(rollBackWorkload).withStopOtherPods(stopOthers);
-        if (keepFor != null) {
-            choices = choices.withKeep(Words.duration("keepFor", keepFor));
-        }
         return new RestoreRequest(
-                requireNamespace(), set, Optional.ofNullable(cloneInto), requester, choices, RestoreLimits.usual());
+                requireNamespace(),
+                set,
+                Optional.ofNullable(cloneInto),
+                requester,
+                choices().withRollBackWorkload(rollBackWorkload),
+                RestoreLimits.usual());
     }
 
     /** These settings with a freestyle build's variables put in. */
     RestoreSettings expanded(final EnvVars variables) {
         RestoreSettings copy = new RestoreSettings(variables.expand(getNamespace()));
-        copyClusterTo(copy, variables);
+        copyChoicesTo(copy, variables);
         copy.set = variables.expand(set);
         copy.cloneInto = variables.expand(cloneInto);
         copy.rollBackWorkload = rollBackWorkload;
-        copy.stopOthers = stopOthers;
-        copy.keepFor = variables.expand(keepFor);
         return copy;
     }
 
@@ -88,26 +82,6 @@ public final class RestoreSettings extends ClusterSettings<RestoreSettings> {
     @DataBoundSetter
     public void setRollBackWorkload(final boolean rollBackWorkload) {
         this.rollBackWorkload = rollBackWorkload;
-    }
-
-    /** Whether other workloads that use the same claims are stopped meanwhile. */
-    public boolean isStopOthers() {
-        return stopOthers;
-    }
-
-    @DataBoundSetter
-    public void setStopOthers(final boolean stopOthers) {
-        this.stopOthers = stopOthers;
-    }
-
-    /** How long what is replaced is kept at least: {@code 7d}. */
-    public String getKeepFor() {
-        return keepFor;
-    }
-
-    @DataBoundSetter
-    public void setKeepFor(final String keepFor) {
-        this.keepFor = Util.fixEmptyAndTrim(keepFor);
     }
 
     /** The fields of a restore in the form of a job. */

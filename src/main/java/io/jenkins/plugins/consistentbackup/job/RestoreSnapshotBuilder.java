@@ -3,19 +3,13 @@ package io.jenkins.plugins.consistentbackup.job;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Extension;
-import hudson.model.AbstractBuild;
-import hudson.model.AbstractProject;
 import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.tasks.BuildStepDescriptor;
-import hudson.tasks.Builder;
-import java.io.IOException;
-import jenkins.tasks.SimpleBuildStep;
+import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Puts a backup set back as a build step of a freestyle job. */
-public final class RestoreSnapshotBuilder extends Builder implements SimpleBuildStep {
+public final class RestoreSnapshotBuilder extends EngineBuilder<RestoreSettings> {
     private final RestoreSettings settings;
 
     @DataBoundConstructor
@@ -28,38 +22,28 @@ public final class RestoreSnapshotBuilder extends Builder implements SimpleBuild
     }
 
     @Override
-    public boolean requiresWorkspace() {
-        return false;
+    RestoreSettings settings() {
+        return settings;
     }
 
     @Override
-    public void perform(
-            @NonNull final Run<?, ?> run, @NonNull final EnvVars variables, @NonNull final TaskListener listener)
-            throws InterruptedException, IOException {
-        // Pipelines have put their values in already, and a dollar in them means nothing.
-        RestoreSettings wanted = run instanceof AbstractBuild ? settings.expanded(variables) : settings;
-        Attended.await(EngineRuns.get()
-                .restore(
-                        EngineRuns.newId(),
-                        run,
-                        BuildLog.of(listener),
-                        () -> new RestoreOrder(wanted.choice(), wanted.request(Requester.of(run)))));
+    RestoreSettings expanded(final EnvVars variables) {
+        return settings.expanded(variables);
+    }
+
+    @Override
+    ActiveRun<?> begin(final RestoreSettings wanted, final Run<?, ?> build, final Consumer<String> log) {
+        return EngineRuns.get().restore(EngineRuns.newId(), build, log, () -> wanted.order(Requester.of(build)));
     }
 
     /** Offers the step to freestyle jobs. */
     @Extension
     @Symbol("restoreSnapshot")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+    public static final class DescriptorImpl extends EngineBuilderDescriptor {
         @NonNull
         @Override
         public String getDisplayName() {
             return Messages.RestoreSnapshotBuilder_displayName();
-        }
-
-        @Override
-        @SuppressWarnings("rawtypes") // As core declares it.
-        public boolean isApplicable(final Class<? extends AbstractProject> type) {
-            return true;
         }
     }
 }

@@ -15,7 +15,6 @@ import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -81,9 +80,10 @@ final class BackupExecution extends EngineExecution {
 
     private BackupOrder order(final Run<?, ?> build, final FilePath workspace)
             throws IOException, InterruptedException {
-        List<String> templates =
-                templateFile == null ? List.of() : List.of(WorkspaceFile.read(workspace, templateFile));
-        return new BackupOrder(settings.choice(), settings.request(Requester.of(build)), templates);
+        return new BackupOrder(
+                settings.choice(),
+                settings.request(Requester.of(build)),
+                WorkspaceFile.templates(workspace, templateFile));
     }
 
     private void backedUp(final BackupReport report, final Throwable failure) {
@@ -122,7 +122,7 @@ final class BackupExecution extends EngineExecution {
         restore = EngineRuns.newId();
         say("the body failed; putting backup set " + result.getId() + " back");
         Run<?, ?> build = build();
-        RestoreOrder order = new RestoreOrder(
+        RestoreOrder order = RestoreOrder.of(
                 settings.choice(),
                 RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build)));
         follow(EngineRuns.get().restore(restore, build, log(), () -> order), this::restored);

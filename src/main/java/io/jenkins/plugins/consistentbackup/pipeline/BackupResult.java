@@ -1,41 +1,26 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** What {@code consistentBackup} returns: a good backup set. */
-public final class BackupResult implements Serializable {
+public final class BackupResult extends Identified {
     private static final long serialVersionUID = 1L;
 
-    private final String id;
-    private final String namespace;
     private final String level;
     private final long freezeMillis;
     private final ArrayList<String> snapshots;
     private final ArrayList<String> warnings;
 
     BackupResult(final BackupReport report) {
-        id = report.id();
-        namespace = report.namespace();
+        super(report.id(), report.namespace());
         level = report.level().name().toLowerCase(Locale.ROOT);
         freezeMillis = report.freezeMillis();
         snapshots = new ArrayList<>(report.snapshots());
         warnings = new ArrayList<>(report.warnings());
-    }
-
-    /** The set's id, by which {@code restoreSnapshot} and {@code pruneBackups} know it. */
-    @Whitelisted
-    public String getId() {
-        return id;
-    }
-
-    @Whitelisted
-    public String getNamespace() {
-        return namespace;
     }
 
     /** What was proved: {@code application}, {@code filesystem}, {@code crash} or {@code none}. */
@@ -60,12 +45,5 @@ public final class BackupResult implements Serializable {
     @Whitelisted
     public List<String> getWarnings() {
         return new ArrayList<>(warnings);
-    }
-
-    /** The id, so that a script can print the result. */
-    @Whitelisted
-    @Override
-    public String toString() {
-        return id;
     }
 }

@@ -1,18 +1,15 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** A backup set as {@code listBackups} finds it. */
-public final class BackupSetInfo implements Serializable {
+public final class BackupSetInfo extends Identified {
     private static final long serialVersionUID = 1L;
 
-    private final String id;
-    private final String namespace;
     private final String state;
     private final String reason;
     private final String created;
@@ -22,8 +19,7 @@ public final class BackupSetInfo implements Serializable {
     private final ArrayList<String> snapshots;
 
     BackupSetInfo(final BackupSet set) {
-        id = set.id().toString();
-        namespace = set.namespace();
+        super(set.id().toString(), set.namespace());
         state = set.state().name().toLowerCase(Locale.ROOT);
         reason = set.reason();
         created = set.created().toString();
@@ -33,16 +29,6 @@ public final class BackupSetInfo implements Serializable {
         usable = set.usable();
         pinned = set.pinned();
         snapshots = new ArrayList<>(set.snapshots());
-    }
-
-    @Whitelisted
-    public String getId() {
-        return id;
-    }
-
-    @Whitelisted
-    public String getNamespace() {
-        return namespace;
     }
 
     /** {@code committed}, {@code incomplete}, {@code failed} or {@code damaged}. */
@@ -85,12 +71,5 @@ public final class BackupSetInfo implements Serializable {
     @Whitelisted
     public List<String> getSnapshots() {
         return new ArrayList<>(snapshots);
-    }
-
-    /** The id, so that a script can print the set. */
-    @Whitelisted
-    @Override
-    public String toString() {
-        return id;
     }
 }

@@ -7,9 +7,12 @@ import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** Backs up a namespace, and returns a {@link BackupResult}. */
 public final class ConsistentBackupStep extends BackupStep {
+    private boolean dryRun;
+
     @DataBoundConstructor
     public ConsistentBackupStep(final String namespace) {
         super(namespace);
@@ -17,7 +20,19 @@ public final class ConsistentBackupStep extends BackupStep {
 
     @Override
     public StepExecution start(final StepContext context) {
-        return new BackupExecution(context, settings(), getTemplateFile(), null);
+        return dryRun
+                ? new PlanExecution(context, settings(), getTemplateFile())
+                : new BackupExecution(context, settings(), getTemplateFile(), null);
+    }
+
+    /** Whether the plan is only printed and returned, as a {@link PlanResult}. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(final boolean dryRun) {
+        this.dryRun = dryRun;
     }
 
     /** Names and describes the step. */

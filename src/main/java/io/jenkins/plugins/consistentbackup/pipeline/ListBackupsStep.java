@@ -25,7 +25,7 @@ public final class ListBackupsStep extends ClusterStep<CatalogSettings> {
         return new Execution(context, settings().choice());
     }
 
-    private static final class Execution extends CatalogExecution {
+    private static final class Execution extends UnrecordedExecution {
         private static final long serialVersionUID = 1L;
 
         Execution(final StepContext context, final ClusterChoice cluster) {

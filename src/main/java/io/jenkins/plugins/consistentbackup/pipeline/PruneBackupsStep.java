@@ -59,7 +59,7 @@ public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
         this.keep = keep;
     }
 
-    private static final class Execution extends CatalogExecution {
+    private static final class Execution extends UnrecordedExecution {
         private static final long serialVersionUID = 1L;
 
         private final PruneChoice choice;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Hook templates that stand beside the code of an application. */
 final class WorkspaceFile {
@@ -15,9 +16,14 @@ final class WorkspaceFile {
      * The text of a template.
      *
      * @param workspace of the node that the step runs in, or null outside of one
-     * @param path below the workspace; links that lead out of it are not followed
+     * @param path below the workspace, or null for no template; links that lead out of it are not followed
      */
-    static String read(final FilePath workspace, final String path) throws IOException, InterruptedException {
+    static List<String> templates(final FilePath workspace, final String path)
+            throws IOException, InterruptedException {
+        return path == null ? List.of() : List.of(read(workspace, path));
+    }
+
+    private static String read(final FilePath workspace, final String path) throws IOException, InterruptedException {
         if (workspace == null) {
             throw new AbortException("templateFile: there is no workspace to read '" + path
                     + "' from; put the step inside node { } (declarative: agent any)");

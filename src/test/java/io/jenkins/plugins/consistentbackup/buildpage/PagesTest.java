@@ -14,11 +14,13 @@ import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+@Tag("jenkins")
 @WithJenkins
 class PagesTest {
     private static final ClusterChoice PROD = Reports.cluster("prod");
@@ -59,6 +61,8 @@ class PagesTest {
                 .contains("Set set-3", "application consistent", "mariadb-0 (server)", "postgresql-several")
                 .contains("37 ms", "never", "710 ms", "6.6 s", "2026-11-29T08:15:01.930Z", "cb-set-3-pg-wal")
                 .contains("the hold was proved before and after", "the liveness probe of mariadb-0")
+                .contains(
+                        "mariadb-0 (server), template mariadb, the last lines", "no entry for the table x", "last line")
                 .contains("restoreSnapshot(cluster: 'prod', namespace: 'shop', set: 'set-3')");
         List<DomElement> bars = page.getByXPath("//*[local-name()='svg']/*[local-name()='rect']");
         assertThat(bars).hasSize(8);
@@ -103,8 +107,8 @@ class PagesTest {
                 .contains("Set set-1: restored", "Set set-1: cloned", "cluster profile")
                 .contains("from 2026-11-26T20:15:00Z to 2026-11-26T20:27:34Z (12 min 34 s)")
                 .contains("data-mariadb-0", "snapshot cb-1", "volume pvc-4711", "nothing was replaced")
-                .contains("consistent-backup undo -n shop restore-7")
-                .doesNotContain("undo -n shop-copy");
+                .contains("undoRestore(cluster: 'prod', namespace: 'shop', restore: 'restore-7')")
+                .doesNotContain("undoRestore(cluster: 'prod', namespace: 'shop-copy'");
         assertThat(browser().goTo("job/restore/1/").asNormalizedText()).contains("set-1 in namespace shop: restored");
     }
 

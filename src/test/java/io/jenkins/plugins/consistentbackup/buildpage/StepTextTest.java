@@ -16,6 +16,12 @@ class StepTextTest {
     }
 
     @Test
+    void takesARestoreBackOnTheSameCluster() {
+        assertThat(StepText.undo(Reports.cluster("prod"), "shop", "restore-7"))
+                .isEqualTo("undoRestore(cluster: 'prod', namespace: 'shop', restore: 'restore-7')");
+    }
+
+    @Test
     void describesTheClusterAsTheStepDid() {
         ClusterChoice choice = new ClusterChoice();
         choice.setServerUrl("https://10.0.0.1:6443");
@@ -24,7 +30,8 @@ class StepTextTest {
         choice.setContextName("a\\b");
         assertThat(StepText.restore(choice, "shop", "set-1"))
                 .isEqualTo("restoreSnapshot(serverUrl: 'https://10.0.0.1:6443', caCertificate: '-----BEGIN"
-                        + " CERTIFICATE-----\\nMIIB', credentialsId: 'it\\'s', contextName: 'a\\\\b', namespace: 'shop',"
-                        + " set: 'set-1')");
+                        + " CERTIFICATE-----\\n"
+                        + "MIIB', credentialsId: 'it\\'s', contextName: 'a\\\\b', namespace: 'shop', set:"
+                        + " 'set-1')");
     }
 }

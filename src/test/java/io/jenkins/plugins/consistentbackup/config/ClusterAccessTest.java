@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+@Tag("jenkins")
 @WithJenkins
 class ClusterAccessTest {
     private static final String URL = "https://10.0.0.1:6443";
@@ -216,21 +218,21 @@ class ClusterAccessTest {
     private void refused(String entry, String ofCluster, String ofUser) throws Exception {
         String id = "kubeconfig-" + entry;
         Secrets.in(jenkins.jenkins).kubeconfig(id, """
-                apiVersion: v1
-                kind: Config
-                clusters:
-                - name: c
-                  cluster:
-                    %s
-                users:
-                - name: u
-                  user:
-                    %s
-                contexts:
-                - name: x
-                  context: {cluster: c, user: u}
-                current-context: x
-                """.formatted(ofCluster, ofUser));
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - name: c
+              cluster:
+                %s
+            users:
+            - name: u
+              user:
+                %s
+            contexts:
+            - name: x
+              context: {cluster: c, user: u}
+            current-context: x
+            """.formatted(ofCluster, ofUser));
         choice.setCredentialsId(id);
         assertThat(refusal(ofTeam)).contains(id, entry).doesNotContain("a-token-of-the-controller");
     }

@@ -15,18 +15,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Against a real API server over TLS, with Jenkins' own libraries under the client. */
+@Tag("jenkins")
 @WithJenkins
 class ConnectionProbeTest {
     private static final String OTHER_AUTHORITY = """
-            -----BEGIN CERTIFICATE-----
-            MIIBfzCCASWgAwIBAgIUHf9ASYI4XPf1U6nFpi9Tb/P+X0QwCgYIKoZIzj0EAwIw
-            -----END CERTIFICATE-----
-            """;
+        -----BEGIN CERTIFICATE-----
+        MIIBfzCCASWgAwIBAgIUHf9ASYI4XPf1U6nFpi9Tb/P+X0QwCgYIKoZIzj0EAwIw
+        -----END CERTIFICATE-----
+        """;
 
     private static JenkinsRule jenkins;
     private static ApiServer server;

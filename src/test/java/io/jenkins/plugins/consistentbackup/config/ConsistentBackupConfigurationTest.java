@@ -11,31 +11,33 @@ import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+@Tag("jenkins")
 @WithJenkins
 class ConsistentBackupConfigurationTest {
     private static final String TEMPLATE = """
-            name: team-files
-            title: Files of a team
-            description: Files that one team writes.
-            fits:
-              images: []
-              volumes: any
-              selectedByName: true
-            hold:
-              family: flush
-              blocksWrites: false
-              acquire: |
-                sync || exit 1
-                echo written
-            levels:
-              one: {atomic: filesystem, torn: none}
-              several: {atomic: crash, torn: none}
-              group: {atomic: filesystem, torn: none}
-            """;
+        name: team-files
+        title: Files of a team
+        description: Files that one team writes.
+        fits:
+          images: []
+          volumes: any
+          selectedByName: true
+        hold:
+          family: flush
+          blocksWrites: false
+          acquire: |
+            sync || exit 1
+            echo written
+        levels:
+          one: {atomic: filesystem, torn: none}
+          several: {atomic: crash, torn: none}
+          group: {atomic: filesystem, torn: none}
+        """;
 
     private static JenkinsRule jenkins;
 

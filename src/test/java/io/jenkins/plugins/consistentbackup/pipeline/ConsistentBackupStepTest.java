@@ -17,10 +17,12 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+@Tag("jenkins")
 @WithJenkins
 class ConsistentBackupStepTest {
     private static JenkinsRule jenkins;
@@ -48,9 +50,9 @@ class ConsistentBackupStepTest {
     @Test
     void returnsItsResultInAScript() throws Exception {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
-                def backup = consistentBackup(cluster: 'shop-cluster', namespace: 'shop', maxFreeze: '10s', keep: 5)
-                echo "set ${backup.id}, ${backup.level}, ${backup.freezeMillis >= 0}, ${backup.snapshots.size()}, $backup"
-                """));
+            def backup = consistentBackup(cluster: 'shop-cluster', namespace: 'shop', maxFreeze: '10s', keep: 5)
+            echo "set ${backup.id}, ${backup.level}, ${backup.freezeMillis >= 0}, ${backup.snapshots.size()}, $backup"
+            """));
         String id = build.getAction(BackupAction.class).getId();
         jenkins.assertLogContains("set " + id + ", application, true, 1, " + id, build);
         jenkins.assertLogContains("[consistent-backup] cut took ", build);
@@ -60,18 +62,18 @@ class ConsistentBackupStepTest {
     @Test
     void worksInDeclarative() throws Exception {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
-                pipeline {
-                    agent none
-                    stages {
-                        stage('Backup') {
-                            steps { consistentBackup 'shop' }
-                        }
-                        stage('Deploy') {
-                            steps { echo 'deployed' }
-                        }
+            pipeline {
+                agent none
+                stages {
+                    stage('Backup') {
+                        steps { consistentBackup 'shop' }
+                    }
+                    stage('Deploy') {
+                        steps { echo 'deployed' }
                     }
                 }
-                """));
+            }
+            """));
         jenkins.assertLogContains("deployed", build);
     }
 
@@ -80,9 +82,9 @@ class ConsistentBackupStepTest {
         int before = shop.snapshots("shop");
         shop.driver().cutLatency(Duration.ofSeconds(15));
         WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.run(jenkins, """
-                consistentBackup namespace: 'shop', maxFreeze: '4s'
-                echo 'deployed'
-                """));
+            consistentBackup namespace: 'shop', maxFreeze: '4s'
+            echo 'deployed'
+            """));
         jenkins.assertLogNotContains("deployed", build);
         jenkins.assertLogNotContains("\tat ", build);
         jenkins.assertLogContains("ERROR: ", build);
@@ -107,11 +109,11 @@ class ConsistentBackupStepTest {
     @Test
     void bodyRunsAfterAGoodBackupAndKnowsItsSet() throws Exception {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
-                def backup = withConsistentBackup('shop') {
-                    echo "deployed after ${env.BACKUP_SET}"
-                }
-                echo "returned ${backup.id}"
-                """));
+            def backup = withConsistentBackup('shop') {
+                echo "deployed after ${env.BACKUP_SET}"
+            }
+            echo "returned ${backup.id}"
+            """));
         String id = build.getAction(BackupAction.class).getId();
         jenkins.assertLogContains("deployed after " + id, build);
         jenkins.assertLogContains("returned " + id, build);
@@ -121,11 +123,11 @@ class ConsistentBackupStepTest {
     void bodyThatFailsGetsTheDataPutBack() throws Exception {
         shop.open("spoiled", "good");
         WorkflowRun build = Scripts.start(jenkins, """
-                withConsistentBackup(namespace: 'spoiled', onFailure: 'restore') {
-                    semaphore 'deploy'
-                    error 'the deploy went wrong'
-                }
-                """);
+            withConsistentBackup(namespace: 'spoiled', onFailure: 'restore') {
+                semaphore 'deploy'
+                error 'the deploy went wrong'
+            }
+            """);
         SemaphoreStep.waitForStart("deploy/1", build);
         shop.write("spoiled", "bad");
         SemaphoreStep.success("deploy/1", null);
@@ -140,26 +142,26 @@ class ConsistentBackupStepTest {
     @Test
     void templateOfTheWorkspaceIsUsed() throws Exception {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
-                node {
-                    writeFile file: 'ci/hold.yaml', text: '''%s'''
-                    consistentBackup namespace: 'shop', templateFile: 'ci/hold.yaml', template: 'own', level: 'filesystem'
-                }
-                """.formatted("""
-                name: own
-                title: Own
-                description: Of the workspace.
-                fits:
-                  images: [nothing]
-                  volumes: any
-                hold:
-                  family: flush
-                  blocksWrites: false
-                  acquire: sync
-                levels:
-                  one: {atomic: filesystem, torn: none}
-                  several: {atomic: crash, torn: none}
-                  group: {atomic: filesystem, torn: none}
-                """)));
+            node {
+                writeFile file: 'ci/hold.yaml', text: '''%s'''
+                consistentBackup namespace: 'shop', templateFile: 'ci/hold.yaml', template: 'own', level: 'filesystem'
+            }
+            """.formatted("""
+                    name: own
+                    title: Own
+                    description: Of the workspace.
+                    fits:
+                      images: [nothing]
+                      volumes: any
+                    hold:
+                      family: flush
+                      blocksWrites: false
+                      acquire: sync
+                    levels:
+                      one: {atomic: filesystem, torn: none}
+                      several: {atomic: crash, torn: none}
+                      group: {atomic: filesystem, torn: none}
+                    """)));
         assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getTemplate())
                 .isEqualTo("own");
     }

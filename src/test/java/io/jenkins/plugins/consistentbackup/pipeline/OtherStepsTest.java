@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.FilePath;
 import hudson.model.BooleanParameterValue;
+import hudson.model.CauseAction;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
+import hudson.triggers.TimerTrigger;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
+import io.jenkins.plugins.consistentbackup.buildpage.RestoreAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
+import io.jenkins.plugins.consistentbackup.job.UndoSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +24,13 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Restoring, listing and pruning; and the example that users start from. */
+@Tag("jenkins")
 @WithJenkins
 class OtherStepsTest {
     private static JenkinsRule jenkins;
@@ -56,6 +62,44 @@ class OtherStepsTest {
         jenkins.assertLogContains("set " + id + ", from 20", restore);
         jenkins.assertLogContains("[data-db-0]", restore);
         jenkins.assertLogContains("DISCARDS what was written since", restore);
+    }
+
+    @Test
+    void undoBringsBackWhatTheRestoreReplacedAndCanBeUndone() throws Exception {
+        shop.open("undone", "before");
+        WorkflowRun made = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'undone'"));
+        shop.write("undone", "after");
+        WorkflowRun undo = jenkins.assertBuildStatusSuccess(Scripts.run(
+                jenkins, """
+                    def restored = restoreSnapshot(namespace: 'undone', set: '%s')
+                    def undone = undoRestore(namespace: 'undone', restore: restored.id)
+                    echo "undone as ${undone.id}, set ${undone.set}, ${undone.claims}"
+                    """.formatted(made.getAction(BackupAction.class).getId())));
+        jenkins.assertLogContains("set null, [data-db-0]", undo);
+        assertThat(shop.read("undone")).isEqualTo("after");
+        assertThat(undo.getActions(RestoreAction.class))
+                .extracting(RestoreAction::getOperation)
+                .containsExactly("restored", "undone");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "undoRestore 'undone'"));
+        assertThat(shop.read("undone")).isEqualTo("before");
+        Scripts.refused(jenkins, "undoRestore(namespace: 'undone', restore: 'none')", "none");
+    }
+
+    @Test
+    void dryRunTellsThePlanAndTouchesNothing() throws Exception {
+        shop.open("dry", "word");
+        WorkflowRun dry = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, """
+            def plan = consistentBackup(namespace: 'dry', dryRun: true)
+            assert plan.namespace == 'dry' && plan.level == 'application' && plan.claims == ['data-db-0']
+            assert plan.warnings instanceof List
+            echo "planned: ${plan}"
+            """));
+        jenkins.assertLogContains("[consistent-backup]   hold db-0 (main) by template gate, writes wait", dry);
+        jenkins.assertLogContains("planned: backup of namespace dry", dry);
+        assertThat(shop.snapshots("dry")).isZero();
+        assertThat(dry.getAction(BackupAction.class)).isNull();
+        Scripts.refused(
+                jenkins, "consistentBackup(namespace: 'dry', dryRun: true, workloads: 'deployment/none')", "none");
     }
 
     @Test
@@ -138,6 +182,10 @@ class OtherStepsTest {
         WorkflowRun good = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
         jenkins.assertLogContains("Version 2.0 is live", good);
         script(workspace, "check.sh", "exit 1");
+        WorkflowRun nightly = jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new CauseAction(new TimerTrigger.TimerTriggerCause())));
+        jenkins.assertLogContains("Nothing was deployed; backup set ", nightly);
+        jenkins.assertLogNotContains("deploying", nightly);
         WorkflowRun bad = jenkins.assertBuildStatus(
                 Result.FAILURE,
                 job.scheduleBuild2(
@@ -167,6 +215,20 @@ class OtherStepsTest {
         new SnippetizerTester(jenkins).assertRoundTrip(prune, "pruneBackups keep: 3, namespace: 'shop'");
         jenkins.assertEqualDataBoundBeans(prune, new StepConfigTester(jenkins).configRoundTrip(prune));
         new SnippetizerTester(jenkins).assertRoundTrip(new ListBackupsStep("shop"), "listBackups 'shop'");
+        UndoRestoreStep undo = new UndoRestoreStep("shop");
+        new SnippetizerTester(jenkins).assertRoundTrip(undo, "undoRestore 'shop'");
+        undo.setRestore("restore-7");
+        undo.setStopOthers(true);
+        undo.setKeepFor("2d");
+        jenkins.assertEqualDataBoundBeans(undo, new StepConfigTester(jenkins).configRoundTrip(undo));
+        assertThat(jenkins.createWebClient()
+                        .goTo("descriptor/" + UndoSettings.class.getName() + "/help/keepFor", null)
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("7d");
+        ConsistentBackupStep dry = new ConsistentBackupStep("shop");
+        dry.setDryRun(true);
+        new SnippetizerTester(jenkins).assertRoundTrip(dry, "consistentBackup dryRun: true, namespace: 'shop'");
     }
 
     private static void script(final FilePath workspace, final String name, final String text) throws Exception {

@@ -17,11 +17,13 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What becomes of backups when Jenkins ends in their midst. */
+@Tag("jenkins")
 class RestartTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static GatedShop shop;
@@ -89,11 +91,11 @@ class RestartTest {
             shop.setUp();
             shop.open("body", "good");
             WorkflowRun build = Scripts.start(jenkins, "p", """
-                    withConsistentBackup(namespace: 'body', onFailure: 'restore') {
-                        semaphore 'deploy'
-                        error 'the deploy went wrong'
-                    }
-                    """);
+                withConsistentBackup(namespace: 'body', onFailure: 'restore') {
+                    semaphore 'deploy'
+                    error 'the deploy went wrong'
+                }
+                """);
             SemaphoreStep.waitForStart("deploy/1", build);
             shop.write("body", "bad");
         });

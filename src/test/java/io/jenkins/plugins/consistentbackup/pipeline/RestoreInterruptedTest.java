@@ -15,12 +15,14 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What becomes of restores that are interrupted in each phase that takes long, one namespace a phase. */
+@Tag("jenkins")
 class RestoreInterruptedTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     /** Long enough that it has not passed when the test goes on, short enough to wait for it after that. */
@@ -130,9 +132,9 @@ class RestoreInterruptedTest {
     private static void startRestore(
             final JenkinsRule jenkins, final String prefix, final String phase, final String cluster) throws Exception {
         Scripts.start(jenkins, "restore-" + prefix + "-" + phase, """
-                def done = restoreSnapshot(cluster: '%s', namespace: '%s', set: 'newest')
-                echo "done: ${done.id}"
-                """.formatted(cluster, prefix + "-" + phase));
+            def done = restoreSnapshot(cluster: '%s', namespace: '%s', set: 'newest')
+            echo "done: ${done.id}"
+            """.formatted(cluster, prefix + "-" + phase));
     }
 
     private static void awaitPhases(final String prefix, final List<String> phases) {

@@ -9,19 +9,20 @@ import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
 import io.jenkins.plugins.consistentbackup.job.Requester;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
-/** A step that asks or changes the catalog. After a restart it is done again, which must be safe. */
-abstract class CatalogExecution extends StepExecution {
+/** A step of which there is no record. After a restart it is done again, which must be safe. */
+abstract class UnrecordedExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final ClusterChoice cluster;
 
-    CatalogExecution(final StepContext context, final ClusterChoice cluster) {
+    UnrecordedExecution(final StepContext context, final ClusterChoice cluster) {
         super(context);
         this.cluster = cluster;
     }
@@ -41,6 +42,11 @@ abstract class CatalogExecution extends StepExecution {
      * @param again whether the work may have been done before, in part or whole
      */
     record Call(String requester, Consumer<String> log, boolean again) {}
+
+    /** Texts of hook templates that only this step has; asked for on a thread that may do I/O. */
+    List<String> templates() throws IOException, InterruptedException {
+        return List.of();
+    }
 
     final String namespace() {
         return cluster.getNamespace();
@@ -68,7 +74,11 @@ abstract class CatalogExecution extends StepExecution {
         Run<?, ?> build = getContext().get(Run.class);
         Call call = new Call(Requester.of(build), BuildLog.of(getContext().get(TaskListener.class)), again);
         EngineRuns.get()
-                .<Object>unrecorded(cluster, build, engine -> work(engine, call).thenApply(result -> result))
+                .<Object>unrecorded(
+                        cluster,
+                        this::templates,
+                        build,
+                        engine -> work(engine, call).thenApply(result -> result))
                 .whenComplete((result, failure) -> {
                     if (failure == null) {
                         getContext().onSuccess(result);
@@ -85,6 +95,6 @@ abstract class CatalogExecution extends StepExecution {
 
     @Override
     public final String getStatus() {
-        return "asking for the backup sets of namespace " + namespace();
+        return "asking the cluster about namespace " + namespace();
     }
 }

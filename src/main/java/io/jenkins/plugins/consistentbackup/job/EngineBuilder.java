@@ -1,0 +1,53 @@
+package io.jenkins.plugins.consistentbackup.job;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.model.AbstractBuild;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import java.io.IOException;
+import java.util.function.Consumer;
+import jenkins.tasks.SimpleBuildStep;
+
+/**
+ * A build step of a freestyle job that waits for an operation of the engine.
+ *
+ * @param <S> its parameters
+ */
+public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builder implements SimpleBuildStep {
+
+    /** The parameters as they were written. */
+    abstract S settings();
+
+    /** The parameters with a freestyle build's variables put in. */
+    abstract S expanded(EnvVars variables);
+
+    /** Starts the operation. */
+    abstract ActiveRun<?> begin(S wanted, Run<?, ?> build, Consumer<String> log);
+
+    @Override
+    public final boolean requiresWorkspace() {
+        return false;
+    }
+
+    @Override
+    public final void perform(
+            @NonNull final Run<?, ?> run, @NonNull final EnvVars variables, @NonNull final TaskListener listener)
+            throws InterruptedException, IOException {
+        // Pipelines have put their values in already, and a dollar in them means nothing.
+        S wanted = run instanceof AbstractBuild ? expanded(variables) : settings();
+        Attended.await(begin(wanted, run, BuildLog.of(listener)));
+    }
+
+    /** Offers the step to freestyle jobs. */
+    abstract static class EngineBuilderDescriptor extends BuildStepDescriptor<Builder> {
+        @Override
+        @SuppressWarnings("rawtypes") // As core declares it.
+        public final boolean isApplicable(final Class<? extends AbstractProject> type) {
+            return true;
+        }
+    }
+}
