@@ -15,22 +15,6 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "shop, shop, true",
-        "shop, shop-2, false",
-        "team-a-*, team-a-web, true",
-        "team-a-*, team-b-web, false",
-        "*, shop, true",
-        "*-web, team-a-web, true",
-        "s*p, shop, true",
-        "s.op, shop, false",
-        "sh\\Eop, shop, false"
-    })
-    void starStandsForAnyCharactersAndNothingElseDoes(String pattern, String name, boolean matches) {
-        assertThat(Names.matches(pattern, name)).isEqualTo(matches);
-    }
-
-    @ParameterizedTest
     @CsvSource({"prod, true", "prod-2.eu_west, true", "'', false", "-prod, false", "pro d, false", "<b>, false"})
     void knowsNames(String name, boolean isName) {
         assertThat(Names.isName(name)).isEqualTo(isName);
