@@ -10,8 +10,11 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** What the descriptors of all steps have in common. Help for the fields stands once, beside the settings. */
-abstract class ClusterStepDescriptor extends StepDescriptor implements ClusterForm {
+/**
+ * What the descriptors of all steps have in common. Help for the fields stands once, beside the settings. Public, because the
+ * expressions of forms reach the methods of public classes only.
+ */
+public abstract class ClusterStepDescriptor extends StepDescriptor implements ClusterForm {
     private final Class<? extends ClusterSettings<?>> settings;
 
     ClusterStepDescriptor(final Class<? extends ClusterSettings<?>> settings) {
