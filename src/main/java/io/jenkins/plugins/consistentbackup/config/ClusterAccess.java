@@ -4,6 +4,8 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
+import io.jenkins.plugins.consistentbackup.policy.Place;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,10 @@ public final class ClusterAccess {
      *     for a cluster that the step describes itself
      * @param address where the cluster is and as whom it is entered
      * @param atomicDrivers the drivers that an administrator knows to cut atomically
+     * @param policy the rules that it must keep
      */
-    public record Granted(Optional<String> cluster, ClusterAddress address, AtomicDrivers atomicDrivers) {}
+    public record Granted(
+            Optional<String> cluster, ClusterAddress address, AtomicDrivers atomicDrivers, PlacePolicy policy) {}
 
     /**
      * Grants what a build asks for.
@@ -65,7 +69,7 @@ public final class ClusterAccess {
                             ? "the build named no cluster, and the list has " + meant.size()
                             : "there is no cluster '" + choice.getCluster() + "' in the list any more");
         }
-        return granted(meant.get(0));
+        return granted(meant.get(0), PlacePolicy.NONE);
     }
 
     /** The clusters that jobs of an item may name; none without an item. */
@@ -85,7 +89,11 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("a cluster of your own needs credentialsId: a token as secret text, or a"
                     + " kubeconfig as secret file");
         }
-        return new Granted(Optional.empty(), ClusterCredentials.address(choice, run), AtomicDrivers.NONE);
+        return new Granted(
+                Optional.empty(),
+                ClusterCredentials.address(choice, run),
+                AtomicDrivers.NONE,
+                policy(Optional.empty(), run));
     }
 
     private Granted grantNamed(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
@@ -94,14 +102,22 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("namespace '" + choice.getNamespace() + "' of cluster '"
                     + definition.getName() + "' is not open to jobs; an administrator can open it");
         }
-        Granted granted = granted(definition);
+        Granted granted = granted(definition, policy(Optional.of(definition.getName()), run));
         ClusterCredentials.find(definition).ifPresent(found -> CredentialsProvider.track(run, found));
         return granted;
     }
 
-    private static Granted granted(final ClusterDefinition definition) throws ClusterRefusedException {
+    private static Granted granted(final ClusterDefinition definition, final PlacePolicy policy)
+            throws ClusterRefusedException {
         return new Granted(
-                Optional.of(definition.getName()), ClusterCredentials.address(definition), definition.drivers());
+                Optional.of(definition.getName()),
+                ClusterCredentials.address(definition),
+                definition.drivers(),
+                policy);
+    }
+
+    private PlacePolicy policy(final Optional<String> cluster, final Run<?, ?> run) {
+        return configuration.policy().at(new Place(cluster, run.getParent().getFullName()));
     }
 
     private ClusterDefinition definition(final String name, final Item item) throws ClusterRefusedException {

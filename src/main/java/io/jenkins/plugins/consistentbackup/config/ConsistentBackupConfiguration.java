@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.consistentbackup.policy.Policy;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
@@ -24,6 +25,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 public class ConsistentBackupConfiguration extends GlobalConfiguration implements PersistentDescriptor {
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<TemplateDefinition> templates = new ArrayList<>();
+    private List<RuleDefinition> rules = new ArrayList<>();
     private boolean otherClustersAllowed;
 
     @NonNull
@@ -79,6 +81,33 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
         save();
     }
 
+    /** What jobs may do where. */
+    public List<RuleDefinition> getRules() {
+        return List.copyOf(rules);
+    }
+
+    /**
+     * @throws IllegalArgumentException when one could not be kept by anybody, or its name is missing, malformed or
+     *     taken, since refusals could not say which they mean
+     */
+    @DataBoundSetter
+    public void setRules(final List<RuleDefinition> rules) {
+        Set<String> names = new HashSet<>();
+        for (RuleDefinition definition : rules) {
+            if (!names.add(definition.rule().name())) {
+                throw new IllegalArgumentException("there are two rules with the name '" + definition.getName()
+                        + "': give one of them another name");
+            }
+        }
+        this.rules = new ArrayList<>(rules);
+        save();
+    }
+
+    /** All rules. */
+    public Policy policy() {
+        return new Policy(rules.stream().map(RuleDefinition::rule).toList());
+    }
+
     /** Whether jobs may describe clusters of their own (serverUrl, credentialsId, …). */
     public boolean isOtherClustersAllowed() {
         return otherClustersAllowed;
@@ -120,6 +149,11 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
             setTemplates(request.bindJSONToList(TemplateDefinition.class, form.opt("templates")));
         } catch (TemplateException e) {
             throw new FormException(e.getMessage(), e, "templates");
+        }
+        try {
+            setRules(request.bindJSONToList(RuleDefinition.class, form.opt("rules")));
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "rules");
         }
         setOtherClustersAllowed(form.optBoolean("otherClustersAllowed"));
         return true;

@@ -3,12 +3,16 @@ package io.jenkins.plugins.consistentbackup.job;
 import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
+import io.jenkins.plugins.consistentbackup.policy.Restoring;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -19,22 +23,40 @@ public final class ClusterEngine {
     private final SharedConnections.Use connection;
     private final AtomicDrivers atomicDrivers;
     private final TemplateLibrary library;
+    private final PlacePolicy policy;
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService scheduler = Timer.get();
 
     ClusterEngine(
-            final SharedConnections.Use connection, final AtomicDrivers atomicDrivers, final TemplateLibrary library) {
+            final SharedConnections.Use connection,
+            final AtomicDrivers atomicDrivers,
+            final TemplateLibrary library,
+            final PlacePolicy policy) {
         this.connection = connection;
         this.atomicDrivers = atomicDrivers;
         this.library = library;
+        this.policy = policy;
     }
 
     public Backups backups() {
-        return Backups.of(cluster(), library, atomicDrivers, clock, scheduler);
+        return Backups.of(cluster(), library, atomicDrivers, clock, scheduler).under(policy);
     }
 
     Restorer restorer() {
-        return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler);
+        return restorer(false);
+    }
+
+    /** @param approved whether somebody who may has agreed to what would be discarded */
+    Restorer restorer(final boolean approved) {
+        return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler)
+                .under(policy, approved);
+    }
+
+    /** The rule that wants data to be put back into a namespace with approval only. */
+    Optional<Rule> approvalRule(final String namespace) {
+        return policy.restoring(namespace)
+                .filter(limit -> limit.value() == Restoring.WITH_APPROVAL)
+                .map(PlacePolicy.Limit::rule);
     }
 
     public Catalog catalog() {

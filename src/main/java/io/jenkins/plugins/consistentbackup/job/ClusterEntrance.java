@@ -58,7 +58,8 @@ final class ClusterEntrance {
         for (String template : templates) {
             library = library.with(TemplateOrigin.REQUEST, "templateFile", template);
         }
-        return new ClusterEngine(connections.use(granted.address()), granted.atomicDrivers(), library);
+        return new ClusterEngine(
+                connections.use(granted.address()), granted.atomicDrivers(), library, granted.policy());
     }
 
     private static ClusterAccess access() {

@@ -13,16 +13,19 @@ import io.jenkins.plugins.consistentbackup.config.ClusterRefusedException;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
 import io.jenkins.plugins.consistentbackup.phase.RunState;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -81,7 +84,7 @@ final class RecordedOperations {
             entrance.check(order.cluster().in(order.copiedTo().orElseThrow()), build);
         }
         return entrance.enter(order.cluster(), List.of(), build)
-                .during(engine -> order.plan().apply(engine.restorer()).thenCompose(plan -> {
+                .during(engine -> approvedPlan(run, engine, order, build, log).thenCompose(plan -> {
                     RestoreState state = begin(run, plan, log);
                     return follow(
                             run,
@@ -92,6 +95,33 @@ final class RecordedOperations {
                             log);
                 }))
                 .thenApplyAsync(report -> noted(build, order.cluster(), report), POOL);
+    }
+
+    /** A plan as it is now, of which people have agreed to one just like it if a rule wants that. */
+    private static CompletableFuture<RestorePlan> approvedPlan(
+            final ActiveRun<RestoreReport> run,
+            final ClusterEngine engine,
+            final RestoreOrder order,
+            final Run<?, ?> build,
+            final Consumer<String> log) {
+        // The rule that wants approval is kept here; all others are kept by the engine.
+        Supplier<CompletableFuture<RestorePlan>> planned = () -> order.plan().apply(engine.restorer(true));
+        return planned.get()
+                .thenComposeAsync(
+                        plan -> {
+                            Optional<Rule> rule =
+                                    plan.possible() ? engine.approvalRule(plan.namespace()) : Optional.empty();
+                            return rule.isEmpty()
+                                    ? CompletableFuture.completedFuture(plan)
+                                    : Approvals.ask(
+                                                    run,
+                                                    build,
+                                                    rule.orElseThrow().name(),
+                                                    plan,
+                                                    log)
+                                            .thenCompose(who -> planned.get());
+                        },
+                        POOL);
     }
 
     CompletableFuture<RestoreReport> resumeRestore(

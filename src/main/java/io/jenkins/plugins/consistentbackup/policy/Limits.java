@@ -31,7 +31,7 @@ public record Limits(
         List<String> templates,
         Set<TemplateOrigin> origins,
         Restoring restoring) {
-    /** None at all; the {@code with} methods add them. */
+    /** None at all. */
     public static final Limits NONE = new Limits(
             Optional.empty(),
             Optional.empty(),
@@ -54,6 +54,12 @@ public record Limits(
                 count -> require(count >= 1, "the least number of sets kept must be at least 1, not " + count));
         leastInterval.ifPresent(interval ->
                 require(!interval.isNegative() && !interval.isZero(), "the least interval must be more than zero"));
+    }
+
+    /** The same with another word on restores. */
+    public Limits with(final Restoring other) {
+        return new Limits(
+                longestFreeze, leastLevel, groupSnapshot, leastKept, leastInterval, profile, templates, origins, other);
     }
 
     private static void require(final boolean holds, final String otherwise) {

@@ -4,8 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.policy.Limits;
+import io.jenkins.plugins.consistentbackup.policy.Restoring;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
+import io.jenkins.plugins.consistentbackup.policy.Scope;
+import io.jenkins.plugins.consistentbackup.template.Level;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -30,6 +41,22 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(prod.getAtomicDrivers()).isEqualTo("ebs.csi.aws.com");
         assertThat(configuration.getClusters().get(1).isInCluster()).isTrue();
         assertThat(configuration.library().named("team-files")).isNotNull();
+        assertThat(configuration.policy().rules())
+                .containsExactly(
+                        new Rule(
+                                "production",
+                                new Scope(List.of("prod"), List.of("team-a"), List.of("shop", "team-a-*")),
+                                new Limits(
+                                        Optional.of(Duration.ofSeconds(10)),
+                                        Optional.of(Level.APPLICATION),
+                                        true,
+                                        Optional.of(3),
+                                        Optional.of(Duration.ofMinutes(10)),
+                                        Optional.of(Profile.CLUSTER),
+                                        List.of("postgresql*", "mariadb"),
+                                        Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
+                                        Restoring.WITH_APPROVAL)),
+                        new Rule("lab", Scope.ALL, Limits.NONE.with(Restoring.REFUSED)));
     }
 
     @Override

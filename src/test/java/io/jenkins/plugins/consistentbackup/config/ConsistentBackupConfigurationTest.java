@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.policy.Policy;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import java.util.List;
@@ -72,8 +73,26 @@ class ConsistentBackupConfigurationTest {
         configuration.setClusters(List.of(full, own));
         configuration.setOtherClustersAllowed(true);
         configuration.setTemplates(List.of(new TemplateDefinition(TEMPLATE)));
+        RuleDefinition production = new RuleDefinition("production");
+        production.setClusters("prod");
+        production.setFolders("team-a");
+        production.setNamespaces("shop, team-a-*");
+        production.setLongestFreeze("10s");
+        production.setLeastLevel("filesystem");
+        production.setGroupSnapshot(true);
+        production.setLeastKept(3);
+        production.setLeastInterval("10m");
+        production.setProfile("cluster");
+        production.setTemplates("postgresql*");
+        production.setOwnTemplatesRefused(true);
+        production.setRestores("with_approval");
+        configuration.setRules(List.of(production, new RuleDefinition("empty")));
+        Policy policy = configuration.policy();
 
         jenkins.configRoundtrip();
+
+        jenkins.assertEqualDataBoundBeans(production, configuration.getRules().get(0));
+        assertThat(configuration.policy()).isEqualTo(policy);
 
         assertThat(configuration.getClusters()).hasSize(2);
         jenkins.assertEqualDataBoundBeans(full, configuration.getClusters().get(0));
@@ -82,6 +101,17 @@ class ConsistentBackupConfigurationTest {
         assertThat(configuration.getTemplates())
                 .extracting(TemplateDefinition::getText)
                 .containsExactly(TEMPLATE);
+    }
+
+    @Test
+    void rulesThatRefusalsCouldNotTellApartOrNobodyCouldKeepAreRefused() {
+        RuleDefinition endless = new RuleDefinition("endless");
+        endless.setLongestFreeze("0s");
+
+        assertThatThrownBy(() -> configuration.setRules(List.of(new RuleDefinition("a"), new RuleDefinition("a"))))
+                .hasMessageContaining("two rules with the name 'a'");
+        assertThatThrownBy(() -> configuration.setRules(List.of(endless)))
+                .hasMessageContaining("rule 'endless': the longest freeze must be at least 1 s");
     }
 
     @Test

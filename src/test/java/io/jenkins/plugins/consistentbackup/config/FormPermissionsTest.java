@@ -50,7 +50,12 @@ class FormPermissionsTest {
         "ClusterDefinition, checkCaCertificate, x, BEGIN CERTIFICATE",
         "ClusterDefinition, checkNamespaces, 'shop, <b>', &lt;b&gt;",
         "ClusterDefinition, checkFolders, nowhere, There is no folder nowhere",
-        "TemplateDefinition, checkText, name: x, 'template:1'"
+        "TemplateDefinition, checkText, name: x, 'template:1'",
+        "RuleDefinition, checkName, -, A name has letters",
+        "RuleDefinition, checkNamespaces, Shop, no name of a namespace",
+        "RuleDefinition, checkLongestFreeze, 10, no duration",
+        "RuleDefinition, checkLeastInterval, soon, no duration",
+        "RuleDefinition, checkLeastKept, 0, positive"
     })
     void checksSpeakToAdministratorsAlone(String type, String method, String value, String message) throws Exception {
         NameValuePair argument = new NameValuePair("value", value);
@@ -101,7 +106,15 @@ class FormPermissionsTest {
         "ClusterDefinition, checkFolders",
         "ClusterDefinition, fillCredentialsIdItems",
         "ClusterDefinition, testConnection",
-        "TemplateDefinition, checkText"
+        "TemplateDefinition, checkText",
+        "RuleDefinition, checkName",
+        "RuleDefinition, checkNamespaces",
+        "RuleDefinition, checkLongestFreeze",
+        "RuleDefinition, checkLeastInterval",
+        "RuleDefinition, checkLeastKept",
+        "RuleDefinition, fillLeastLevelItems",
+        "RuleDefinition, fillProfileItems",
+        "RuleDefinition, fillRestoresItems"
     })
     void nothingAnswersToGet(String type, String method) throws Exception {
         JenkinsRule.WebClient browser = browserOf("admin");

@@ -147,21 +147,21 @@ class ConsistentBackupStepTest {
                 consistentBackup namespace: 'shop', templateFile: 'ci/hold.yaml', template: 'own', level: 'filesystem'
             }
             """.formatted("""
-                    name: own
-                    title: Own
-                    description: Of the workspace.
-                    fits:
-                      images: [nothing]
-                      volumes: any
-                    hold:
-                      family: flush
-                      blocksWrites: false
-                      acquire: sync
-                    levels:
-                      one: {atomic: filesystem, torn: none}
-                      several: {atomic: crash, torn: none}
-                      group: {atomic: filesystem, torn: none}
-                    """)));
+                name: own
+                title: Own
+                description: Of the workspace.
+                fits:
+                  images: [nothing]
+                  volumes: any
+                hold:
+                  family: flush
+                  blocksWrites: false
+                  acquire: sync
+                levels:
+                  one: {atomic: filesystem, torn: none}
+                  several: {atomic: crash, torn: none}
+                  group: {atomic: filesystem, torn: none}
+                """)));
         assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getTemplate())
                 .isEqualTo("own");
     }

@@ -138,16 +138,7 @@ class PolicyOnClusterTest {
     }
 
     private static PlacePolicy restoring(final Restoring restoring) {
-        return policy(new Limits(
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                restoring));
+        return policy(Limits.NONE.with(restoring));
     }
 
     private static PlacePolicy rule(final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {

@@ -1,0 +1,264 @@
+package io.jenkins.plugins.consistentbackup.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.policy.Restoring;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
+import io.jenkins.plugins.consistentbackup.template.Level;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A rule of the operators, as a form or a configuration file says it. */
+public class RuleDefinition implements Describable<RuleDefinition> {
+    private final String name;
+    private String clusters;
+    private String folders;
+    private String namespaces;
+    private String longestFreeze;
+    private String leastLevel;
+    private boolean groupSnapshot;
+    private Integer leastKept;
+    private String leastInterval;
+    private String profile;
+    private String templates;
+    private boolean ownTemplatesRefused;
+    private String restores;
+
+    @DataBoundConstructor
+    public RuleDefinition(final String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    /** What refusals call it. */
+    public String getName() {
+        return name;
+    }
+
+    /** Clusters of the list that it is about, with {@code *}, by space, comma or line; null for all, listed or not. */
+    public String getClusters() {
+        return clusters;
+    }
+
+    @DataBoundSetter
+    public void setClusters(final String clusters) {
+        this.clusters = Util.fixEmptyAndTrim(clusters);
+    }
+
+    /** Folders whose jobs it is about, with {@code *}, by comma or line; null for all jobs. */
+    public String getFolders() {
+        return folders;
+    }
+
+    @DataBoundSetter
+    public void setFolders(final String folders) {
+        this.folders = Util.fixEmptyAndTrim(folders);
+    }
+
+    /** Namespaces that it is about, with {@code *}, by space, comma or line; null for all. */
+    public String getNamespaces() {
+        return namespaces;
+    }
+
+    @DataBoundSetter
+    public void setNamespaces(final String namespaces) {
+        this.namespaces = Util.fixEmptyAndTrim(namespaces);
+    }
+
+    /** {@code 10s}: writes are blocked for this long at most; null for no such limit. */
+    public String getLongestFreeze() {
+        return longestFreeze;
+    }
+
+    @DataBoundSetter
+    public void setLongestFreeze(final String longestFreeze) {
+        this.longestFreeze = Util.fixEmptyAndTrim(longestFreeze);
+    }
+
+    /** {@code application}, {@code filesystem} or {@code crash}; null for any level. */
+    public String getLeastLevel() {
+        return leastLevel;
+    }
+
+    @DataBoundSetter
+    public void setLeastLevel(final String leastLevel) {
+        this.leastLevel = Util.fixEmptyAndTrim(leastLevel);
+    }
+
+    /** Whether several volumes must be cut by one group snapshot. */
+    public boolean isGroupSnapshot() {
+        return groupSnapshot;
+    }
+
+    @DataBoundSetter
+    public void setGroupSnapshot(final boolean groupSnapshot) {
+        this.groupSnapshot = groupSnapshot;
+    }
+
+    /** How many usable sets of a namespace stay whatever jobs remove; null for no such limit. */
+    public Integer getLeastKept() {
+        return leastKept;
+    }
+
+    @DataBoundSetter
+    public void setLeastKept(final Integer leastKept) {
+        this.leastKept = leastKept;
+    }
+
+    /** {@code 10m}: from one backup of a namespace to the next; null for no such limit. */
+    public String getLeastInterval() {
+        return leastInterval;
+    }
+
+    @DataBoundSetter
+    public void setLeastInterval(final String leastInterval) {
+        this.leastInterval = Util.fixEmptyAndTrim(leastInterval);
+    }
+
+    /** {@code cluster} or {@code namespace}; null for either. */
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(final String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    /** Names of templates, with {@code *}, by space, comma or line; null for all. */
+    public String getTemplates() {
+        return templates;
+    }
+
+    @DataBoundSetter
+    public void setTemplates(final String templates) {
+        this.templates = Util.fixEmptyAndTrim(templates);
+    }
+
+    /** Whether only templates that are built in, or in the administrator's list, may be used. */
+    public boolean isOwnTemplatesRefused() {
+        return ownTemplatesRefused;
+    }
+
+    @DataBoundSetter
+    public void setOwnTemplatesRefused(final boolean ownTemplatesRefused) {
+        this.ownTemplatesRefused = ownTemplatesRefused;
+    }
+
+    /** {@code allowed}, {@code with_approval} or {@code refused}; null for the first. */
+    public String getRestores() {
+        return restores;
+    }
+
+    @DataBoundSetter
+    public void setRestores(final String restores) {
+        this.restores = Util.fixEmptyAndTrim(restores);
+    }
+
+    /**
+     * The rule.
+     *
+     * @throws IllegalArgumentException that names the rule and says what is wrong with it
+     */
+    Rule rule() {
+        return RuleReading.of(this);
+    }
+
+    /** The form of a rule. */
+    @Extension
+    @Symbol("rule")
+    public static class DescriptorImpl extends Descriptor<RuleDefinition> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.RuleDefinition_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillLeastLevelItems() {
+            return items(Messages.RuleDefinition_any(), Level.APPLICATION, Level.FILESYSTEM, Level.CRASH);
+        }
+
+        @POST
+        public ListBoxModel doFillProfileItems() {
+            return items(Messages.RuleDefinition_any(), Profile.values());
+        }
+
+        @POST
+        public ListBoxModel doFillRestoresItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.RuleDefinition_restoresAllowed(), RuleReading.word(Restoring.ALLOWED));
+            items.add(Messages.RuleDefinition_restoresWithApproval(), RuleReading.word(Restoring.WITH_APPROVAL));
+            items.add(Messages.RuleDefinition_restoresRefused(), RuleReading.word(Restoring.REFUSED));
+            return items;
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter final String value) {
+            return administrators(
+                    Names.isName(value)
+                            ? FormValidation.ok()
+                            : FormValidation.error(Messages.ClusterDefinition_badName()));
+        }
+
+        @POST
+        public FormValidation doCheckNamespaces(@QueryParameter final String value) {
+            RuleDefinition rule = new RuleDefinition("checked");
+            rule.setNamespaces(value);
+            return checked(rule);
+        }
+
+        @POST
+        public FormValidation doCheckLongestFreeze(@QueryParameter final String value) {
+            RuleDefinition rule = new RuleDefinition("checked");
+            rule.setLongestFreeze(value);
+            return checked(rule);
+        }
+
+        @POST
+        public FormValidation doCheckLeastInterval(@QueryParameter final String value) {
+            RuleDefinition rule = new RuleDefinition("checked");
+            rule.setLeastInterval(value);
+            return checked(rule);
+        }
+
+        @POST
+        public FormValidation doCheckLeastKept(@QueryParameter final String value) {
+            return administrators(
+                    Util.fixEmptyAndTrim(value) == null
+                            ? FormValidation.ok()
+                            : FormValidation.validatePositiveInteger(value));
+        }
+
+        private static ListBoxModel items(final String none, final Enum<?>... values) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(none, "");
+            Stream.of(values).map(RuleReading::word).forEach(items::add);
+            return items;
+        }
+
+        private static FormValidation checked(final RuleDefinition rule) {
+            try {
+                rule.rule();
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return administrators(FormValidation.error(e.getMessage()));
+            }
+        }
+
+        /** Who may not change the form is told nothing. */
+        private static FormValidation administrators(final FormValidation finding) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? finding : FormValidation.ok();
+        }
+    }
+}

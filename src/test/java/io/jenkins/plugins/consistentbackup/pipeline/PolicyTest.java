@@ -1,0 +1,203 @@
+package io.jenkins.plugins.consistentbackup.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import hudson.model.Result;
+import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
+import io.jenkins.plugins.consistentbackup.config.RuleDefinition;
+import io.jenkins.plugins.consistentbackup.job.ApprovalAction;
+import io.jenkins.plugins.consistentbackup.job.Approvals;
+import io.jenkins.plugins.consistentbackup.job.GatedShop;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.awaitility.Awaitility;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the operators' rules do to builds; and restores that wait for approval. */
+@Tag("jenkins")
+@WithJenkins
+class PolicyTest {
+    private static JenkinsRule jenkins;
+    private static GatedShop shop;
+
+    @BeforeAll
+    static void start(final JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        shop = new GatedShop();
+        shop.setUp();
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .everywhere()
+                .to("developer")
+                .grant(Jenkins.READ, Item.READ, Approvals.APPROVE)
+                .everywhere()
+                .to("operator"));
+        RuleDefinition strict = rule("strict", "strict");
+        strict.setTemplates("postgresql");
+        strict.setLeastKept(3);
+        RuleDefinition elsewhere = rule("elsewhere", "free");
+        elsewhere.setFolders("another-team");
+        elsewhere.setTemplates("postgresql");
+        RuleDefinition closed = rule("closed", "closed");
+        closed.setRestores("refused");
+        RuleDefinition asked = rule("asked", "asked, doubted, left");
+        asked.setRestores("with_approval");
+        RuleDefinition brief = rule("brief", "free");
+        brief.setLongestFreeze("3s");
+        ConsistentBackupConfiguration.get().setRules(List.of(strict, elsewhere, closed, asked, brief));
+    }
+
+    @AfterAll
+    static void end() {
+        shop.close();
+    }
+
+    @Test
+    void ruleRefusesByItsNameBeforeAnythingIsTouched() throws Exception {
+        shop.open("strict", "word");
+
+        WorkflowRun build = Scripts.refused(
+                jenkins,
+                "consistentBackup(namespace: 'strict', keep: 1)",
+                "rule 'strict' of the operators: at least 3 sets are kept");
+
+        jenkins.assertLogContains("would be held by template gate; allowed are postgresql", build);
+        assertThat(shop.snapshots("strict")).isZero();
+    }
+
+    @Test
+    void ruleOfAnotherFolderMeansNobodyHereAndThoseThatApplyAreShown() throws Exception {
+        shop.open("free", "word");
+
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'free'"));
+
+        jenkins.assertLogContains("writes blocked for at most 3 s", build);
+        jenkins.assertLogContains("rule 'brief': writes blocked for at most 3 s", build);
+        jenkins.assertLogNotContains("elsewhere", build);
+    }
+
+    @Test
+    void nothingIsPutBackWhereARuleRefusesThat() throws Exception {
+        shop.open("closed", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'closed'"));
+        shop.write("closed", "after");
+
+        Scripts.refused(
+                jenkins,
+                "restoreSnapshot(namespace: 'closed', set: 'newest')",
+                "rule 'closed' of the operators: nothing is put back in namespace closed from here");
+
+        assertThat(shop.read("closed")).isEqualTo("after");
+    }
+
+    @Test
+    void failedDeployIsTakenBackOnceSomebodyWhoMayHasApproved() throws Exception {
+        shop.open("asked", "before");
+        WorkflowRun build = Scripts.start(jenkins, """
+            withConsistentBackup(namespace: 'asked', onFailure: 'restore') {
+                error 'the deploy went wrong'
+            }
+            """);
+        ApprovalAction asked = waiting(build);
+        assertThat(shop.read("asked")).isEqualTo("before");
+
+        assertThat(page("developer", build, asked).getWebResponse().getContentAsString())
+                .contains("You may not answer")
+                .contains("DISCARDS what was written since")
+                .doesNotContain("approve\"");
+        assertThat(answer("developer", build, asked, "approve", HttpMethod.POST))
+                .isEqualTo(403);
+        assertThat(answer("operator", build, asked, "approve", HttpMethod.GET)).isIn(404, 405);
+        HtmlPage page = page("operator", build, asked);
+        jenkins.submit(page.getFormByName("approve"));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("approved by operator", build);
+        assertThat(asked.getAnsweredBy()).isEqualTo("operator");
+        assertThat(shop.read("asked")).isEqualTo("before");
+        assertThat(answer("operator", build, asked, "refuse", HttpMethod.POST)).isEqualTo(409);
+    }
+
+    @Test
+    void refusedRestoreTouchesNothing() throws Exception {
+        shop.open("doubted", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'doubted'"));
+        shop.write("doubted", "after");
+        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'doubted', set: 'newest')");
+        ApprovalAction asked = waiting(build);
+
+        jenkins.submit(page("operator", build, asked).getFormByName("refuse"));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("the restore was refused by operator; nothing was touched", build);
+        assertThat(shop.read("doubted")).isEqualTo("after");
+    }
+
+    @Test
+    void abortedBuildAsksNobodyAnyMore() throws Exception {
+        shop.open("left", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'left'"));
+        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'left', set: 'newest')");
+        ApprovalAction asked = waiting(build);
+
+        build.doStop();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(asked.isOpen()).isFalse();
+        assertThat(page("operator", build, asked).asNormalizedText()).contains("Nobody waits for an answer any more");
+    }
+
+    private static RuleDefinition rule(final String name, final String namespaces) {
+        RuleDefinition rule = new RuleDefinition(name);
+        rule.setNamespaces(namespaces);
+        return rule;
+    }
+
+    private static ApprovalAction waiting(final WorkflowRun build) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> build.getAction(ApprovalAction.class), action -> action != null && action.isOpen());
+    }
+
+    private static HtmlPage page(final String user, final WorkflowRun build, final ApprovalAction asked)
+            throws Exception {
+        return browser(user).goTo(build.getUrl() + asked.getUrlName());
+    }
+
+    private static int answer(
+            final String user,
+            final WorkflowRun build,
+            final ApprovalAction asked,
+            final String answer,
+            final HttpMethod method)
+            throws Exception {
+        JenkinsRule.WebClient browser = browser(user).withThrowExceptionOnFailingStatusCode(false);
+        URL url = new URL(jenkins.getURL(), build.getUrl() + asked.getUrlName() + "/" + answer);
+        WebRequest request = new WebRequest(url, method);
+        if (method == HttpMethod.POST) {
+            browser.addCrumb(request);
+        }
+        return browser.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    private static JenkinsRule.WebClient browser(final String user) throws Exception {
+        return jenkins.createWebClient().login(user);
+    }
+}
