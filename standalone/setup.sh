@@ -29,6 +29,11 @@ LEFT_OUT=()
 # mkfs.btrfs, losetup and the like live in sbin, which is not on everybody's path.
 export PATH=$PATH:/usr/sbin:/sbin
 
+# Of an id without a user, as containers are given, Java does not know the home in which Maven keeps what it fetched.
+if [ -n "${HOME:-}" ] && ! getent passwd "$(id -u)" >/dev/null; then
+  export MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$HOME"
+fi
+
 require_java_and_maven() {
   local wanted=() java=java version
   if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi

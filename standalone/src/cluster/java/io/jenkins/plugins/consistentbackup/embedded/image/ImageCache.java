@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -29,12 +30,19 @@ public final class ImageCache {
         this.directory = directory;
     }
 
-    /** The cache of the current user. */
+    /** The cache of the current user. Java knows no home of an id without a user, as containers are given: {@code HOME} does. */
     public static ImageCache ofUser() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return new ImageCache(base.resolve("consistent-backup").resolve("images"));
+        Path base = variable("XDG_CACHE_HOME")
+                .orElseGet(() -> variable("HOME")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home")))
+                        .resolve(".cache"));
+        return new ImageCache(base.toAbsolutePath().resolve("consistent-backup").resolve("images"));
+    }
+
+    private static Optional<Path> variable(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
     }
 
     /** How the files of an image get into an empty directory. */
