@@ -32,7 +32,8 @@ final class StartScript {
             umask 022
             bind() { # source target options: creates the target like its source
                 if [ -d "$1" ]; then mkdir -p "$2"; else mkdir -p "$(dirname "$2")"; : >> "$2"; fi
-                mount --bind "$1" "$2"
+                # Who is not root may not uncover what is mounted within: there it comes along.
+                mount --bind "$1" "$2" 2> /dev/null || mount --rbind "$1" "$2"
                 if [ -n "$3" ]; then mount -o "remount,bind,$3" "$2"; fi
             }
             mkdir -p "$root"
