@@ -32,14 +32,16 @@ cb_nap() {
 }
 
 # Sets cb_born to when process $1 began, by which it is told from a later one of the same number; empty when it has ended.
+# Sets cb_parent to its parent.
 cb_born() {
     cb_born=
+    cb_parent=
     { read -r cb_stat < "/proc/$1/stat"; } 2> /dev/null || return 0
     # The name in parentheses may hold anything; what follows it are numbers, and the state first.
     set -- ${cb_stat##*) }
     case $1 in
         Z | X) ;;
-        *) cb_born=${20} ;;
+        *) cb_born=${20} cb_parent=$2 ;;
     esac
 }
 

@@ -128,12 +128,16 @@ cb_scripts() {
     exit "$cb_clean"
 }
 
-# Ends a client that is still there a moment after the deadline: it hangs, and did not hear that its input is over.
+# Ends a client that is still there a moment after the deadline: it hangs, and did not hear that its input is over. Without
+# the jacket the container's first process is its parent, and must not see it killed: then it has almost until the last
+# moment to end by itself, as all do that only are slow.
 cb_last_resort() {
     exec > /dev/null 2>&1
     [ -n "$cb_begun" ] || exit 0 # It had ended already.
+    cb_last=$((CB_UNTIL + 30))
     while cb_born "$cb_pid"; [ "$cb_born" = "$cb_begun" ]; do
-        if ! cb_nap $((CB_UNTIL + 30)); then
+        [ "$cb_parent" = "$cb_collector" ] || cb_last=$((CB_UNTIL + 80))
+        if ! cb_nap "$cb_last"; then
             cb_end_tree "$cb_pid" "$cb_begun"
             exit 0
         fi
@@ -151,6 +155,7 @@ cb_jacket() {
     exec 4<&-
     cb_born "$cb_pid"
     cb_begun=$cb_born
+    cb_collector=$cb_parent
     cb_last_resort &
     echo "$CB_MARK-JACKET"
     wait "$cb_pid"
