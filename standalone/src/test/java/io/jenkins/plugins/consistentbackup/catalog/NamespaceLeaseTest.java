@@ -94,8 +94,9 @@ class NamespaceLeaseTest {
 
     @Test
     void isNotTakenOverWhileItIsRenewed() throws Exception {
-        NamespaceLease lease = get(acquire(BUILD_7, Duration.ofSeconds(1), Duration.ZERO));
-        assertThatThrownBy(() -> get(acquire(BUILD_8, LONG, Duration.ofSeconds(3))))
+        // Long enough for a renewal to be late on a busy machine.
+        NamespaceLease lease = get(acquire(BUILD_7, Duration.ofSeconds(3), Duration.ZERO));
+        assertThatThrownBy(() -> get(acquire(BUILD_8, LONG, Duration.ofSeconds(5))))
                 .hasMessageContaining("in use by " + BUILD_7);
         assertThat(lease.lost()).isNotDone();
         get(lease.release());

@@ -171,9 +171,10 @@ class VolumeControllersTest {
                 .contains(
                         "snapshot.storage.kubernetes.io/volumesnapshot-as-source-protection",
                         "snapshot.storage.kubernetes.io/volumesnapshot-bound-protection");
-        assertThat(Metadata.of(in.get(ResourceType.PERSISTENT_VOLUME_CLAIM, "data"))
-                        .finalizers())
-                .doesNotContain("snapshot.storage.kubernetes.io/pvc-as-source-protection");
+        // The claim is let go after the snapshot was said to be ready.
+        in.await(ResourceType.PERSISTENT_VOLUME_CLAIM, "data", claim -> !Metadata.of(claim)
+                .finalizers()
+                .contains("snapshot.storage.kubernetes.io/pvc-as-source-protection"));
     }
 
     /** snap: snapshot_controller.go, checkandRemoveSnapshotFinalizersAndCheckandDeleteContent. */
