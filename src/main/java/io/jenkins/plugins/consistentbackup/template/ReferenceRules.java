@@ -22,8 +22,8 @@ final class ReferenceRules implements LintRule {
     private static final Pattern ASSIGNED = Pattern.compile(
             "\\b([A-Z][A-Z0-9_]*)=|\\bfor\\s+([A-Z][A-Z0-9_]*)\\s+in\\b|\\bread\\s+(?:-r\\s+)?([A-Z][A-Z0-9_]*)");
 
-    private static final Set<String> STANDARD =
-            Set.of("PATH", "HOME", "PWD", "OLDPWD", "IFS", "PPID", "HOSTNAME", "TMPDIR", "LOCK_WAIT", "HEARTBEAT", "CB_HOLD");
+    private static final Set<String> STANDARD = Set.of(
+            "PATH", "HOME", "PWD", "OLDPWD", "IFS", "PPID", "HOSTNAME", "TMPDIR", "LOCK_WAIT", "HEARTBEAT", "CB_HOLD");
 
     /** Setting these changes what a script does, whatever it says. */
     private static final Pattern RESERVED =

@@ -23,8 +23,8 @@ final class StandIns {
     /** What busybox has and scripts use. */
     private static final List<String> ORDINARY = List.of(
             ("awk base64 basename cat chmod chown cp cut date dd df dirname du env expr false find grep head hostname"
-                + " id kill ln ls md5sum mkdir mktemp mv nohup od printf ps pwd readlink rm rmdir sed seq sha256sum"
-                + " sleep sort stat sync tac tail tee test timeout touch tr true uname uniq wc xargs")
+                            + " id kill ln ls md5sum mkdir mktemp mv nohup od printf ps pwd readlink rm rmdir sed seq sha256sum"
+                            + " sleep sort stat sync tac tail tee test timeout touch tr true uname uniq wc xargs")
                     .split(" "));
 
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));

@@ -2,13 +2,13 @@ package io.jenkins.plugins.consistentbackup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.backup.BackupRights;
 import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.LimitedAccount;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
