@@ -49,8 +49,13 @@ public interface Cluster extends AutoCloseable {
      */
     CompletableFuture<Boolean> delete(Kind<?> kind, String namespace, String name, String uid);
 
-    /** Sets {@code spec.replicas} through the scale subresource of a StatefulSet, Deployment or ReplicaSet. */
-    CompletableFuture<Void> scale(Kind<?> kind, String namespace, String name, int replicas);
+    /**
+     * Sets {@code spec.replicas} through the scale subresource of a StatefulSet, Deployment or ReplicaSet.
+     *
+     * @param resourceVersion of the workload: fails with CONFLICT when it was changed meanwhile, so that a request that
+     *     takes effect late does nothing
+     */
+    CompletableFuture<Void> scale(Kind<?> kind, String namespace, String name, int replicas, String resourceVersion);
 
     /**
      * The objects of a kind in a namespace (or, with null, of a kind that lives in none) as they change. Feeds of the

@@ -98,8 +98,13 @@ final class FabricCluster implements Cluster {
 
     @Override
     public CompletableFuture<Void> scale(
-            final Kind<?> kind, final String namespace, final String name, final int replicas) {
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final int replicas,
+            final String resourceVersion) {
         ObjectNode patch = api.mapper().createObjectNode();
+        patch.putObject("metadata").put("resourceVersion", resourceVersion);
         patch.putObject("spec").put("replicas", replicas);
         return api.write(
                         What.of("patch", kind, namespace, name + "/scale"),

@@ -76,8 +76,12 @@ final class GuardedCluster implements Cluster {
 
     @Override
     public CompletableFuture<Void> scale(
-            final Kind<?> kind, final String namespace, final String name, final int replicas) {
-        return leave.get().thenCompose(nothing -> cluster.scale(kind, namespace, name, replicas));
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final int replicas,
+            final String resourceVersion) {
+        return leave.get().thenCompose(nothing -> cluster.scale(kind, namespace, name, replicas, resourceVersion));
     }
 
     @Override

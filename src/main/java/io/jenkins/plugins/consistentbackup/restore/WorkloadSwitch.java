@@ -29,7 +29,7 @@ final class WorkloadSwitch {
      * it is scaled, before it is scaled.
      */
     CompletableFuture<Void> remember(final StoppedWorkload workload) {
-        ObjectNode patch = sameObject(workload);
+        ObjectNode patch = workload.sameObject();
         ObjectNode annotations =
                 patch.withObject("/metadata/annotations").put(Labels.REPLICAS, Integer.toString(workload.replicas));
         annotations.put(Labels.REQUESTER, state.holder());
@@ -52,7 +52,7 @@ final class WorkloadSwitch {
 
     /** Scales to zero. */
     CompletableFuture<Void> stop(final StoppedWorkload workload) {
-        return tools.cluster().scale(Workload.kindOf(workload.kind), state.namespace(), workload.name, 0);
+        return scaling(workload).to(0);
     }
 
     /**
@@ -75,8 +75,7 @@ final class WorkloadSwitch {
     /** Gives it the images that it is to have, and its replicas. */
     CompletableFuture<Void> start(final StoppedWorkload workload, final Map<String, String> images) {
         return setImages(workload, images)
-                .thenCompose(nothing -> tools.cluster()
-                        .scale(Workload.kindOf(workload.kind), state.namespace(), workload.name, workload.replicas));
+                .thenCompose(nothing -> scaling(workload).to(workload.replicas));
     }
 
     /** Waits until all its replicas are ready; the failure says what its pods are waiting for. */
@@ -90,9 +89,10 @@ final class WorkloadSwitch {
 
     /** Takes off what {@link #remember} put on. */
     CompletableFuture<Void> forget(final StoppedWorkload workload) {
-        ObjectNode patch = sameObject(workload);
+        ObjectNode patch = workload.sameObject();
         patch.withObject("/metadata/annotations")
                 .putNull(Labels.REPLICAS)
+                .putNull(Labels.SCALE_ATTEMPT)
                 .putNull(Labels.REQUESTER)
                 .putNull(Labels.RETENTION_POLICY);
         if (workload.retentionPolicy != null) {
@@ -106,7 +106,7 @@ final class WorkloadSwitch {
             return Steps.done();
         }
         return read(workload).thenCompose(found -> {
-            ObjectNode patch = sameObject(workload);
+            ObjectNode patch = workload.sameObject();
             patch.withObject("/spec/template/spec")
                     .set("containers", found.withImages(images).tree().at("/spec/template/spec/containers"));
             return patch(workload, patch);
@@ -148,10 +148,8 @@ final class WorkloadSwitch {
                 tools.cluster().patch(Workload.kindOf(workload.kind), state.namespace(), workload.name, patch));
     }
 
-    private static ObjectNode sameObject(final StoppedWorkload workload) {
-        ObjectNode patch = Json.object();
-        patch.withObject("/metadata").put("uid", workload.uid);
-        return patch;
+    private Scaling scaling(final StoppedWorkload workload) {
+        return new Scaling(tools.cluster(), state.namespace(), workload);
     }
 
     private CompletableFuture<Void> nameUsers(final List<String> claims, final Throwable failure) {

@@ -141,9 +141,16 @@ final class FakeCluster implements Cluster {
 
     @Override
     public CompletableFuture<Void> scale(
-            final Kind<?> kind, final String namespace, final String name, final int replicas) {
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final int replicas,
+            final String resourceVersion) {
         return write(() -> {
             ObjectNode current = objects.existing(kind, namespace, name);
+            ObjectNode wanted = current.objectNode();
+            wanted.withObject("/metadata").put("resourceVersion", resourceVersion);
+            FakeObjects.demand(current, wanted);
             current.withObject("/spec").put("replicas", replicas);
             current.withObject("/metadata")
                     .put("generation", current.at("/metadata/generation").asLong(1) + 1);
