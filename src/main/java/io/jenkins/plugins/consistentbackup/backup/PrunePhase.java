@@ -40,7 +40,16 @@ final class PrunePhase implements Phase<BackupState> {
                     }
                     return null;
                 })
-                .thenCompose(nothing -> session.giveLeaseBack());
+                .thenCompose(nothing -> giveLeaseBack(context));
+    }
+
+    /** A Lease that cannot be given back expires; the set that was committed is none the worse for it. */
+    private CompletableFuture<Void> giveLeaseBack(final PhaseContext context) {
+        return session.giveLeaseBack().exceptionally(failure -> {
+            context.say("warning: the Lease of the namespace was not given back and will expire: "
+                    + Futures.cause(failure).getMessage());
+            return null;
+        });
     }
 
     private CompletableFuture<Void> prune(final BackupState state, final int keep, final PhaseContext context) {

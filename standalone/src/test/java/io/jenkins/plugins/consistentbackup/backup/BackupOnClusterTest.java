@@ -10,6 +10,8 @@ import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.RunFailedException;
@@ -39,7 +41,8 @@ class BackupOnClusterTest {
     private static final String SHOP = "shop";
     private static final String PLAIN = "plain";
     private static final String MARIADB_WRITE =
-            "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'create table if not exists shop.t (i int); insert into shop.t values (1)'";
+            "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'create table if not exists shop.t (i int); insert"
+                    + " into shop.t values (1)'";
 
     private static ShopCluster cluster;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -62,6 +65,7 @@ class BackupOnClusterTest {
     @AfterEach
     void healDriver() {
         cluster.embedded().driver(Storage.ATOMIC).settings().reset();
+        cluster.embedded().server().injectFaults(FaultPlan.NONE);
     }
 
     @Test
@@ -107,6 +111,20 @@ class BackupOnClusterTest {
                 .extracting(set -> set.id().toString())
                 .contains(second, third)
                 .doesNotContain(first);
+    }
+
+    @Test
+    void leaseThatCannotBeGivenBackDoesNotSpoilTheSet() throws Exception {
+        cluster.namespace("lent");
+        cluster.files("lent", "files");
+        cluster.embedded()
+                .server()
+                .injectFaults(request -> request.is("update", "leases") ? Fault.forbidden() : Fault.none());
+
+        BackupReport report = run(BackupRequest.in("lent").withTemplate("files").withMinimumLevel(Level.NONE));
+
+        assertThat(committed("lent", report.id()).volumes()).hasSize(1);
+        assertThat(log).anyMatch(line -> line.startsWith("warning: the Lease of the namespace was not given back"));
     }
 
     @Test
@@ -247,7 +265,8 @@ class BackupOnClusterTest {
         assertThat(cluster.run(
                                 SHOP,
                                 "pg-0",
-                                "psql -U postgres -XAtq -c 'create table if not exists t (i int); insert into t values (1)'")
+                                "psql -U postgres -XAtq -c 'create table if not exists t (i int); insert into t values"
+                                        + " (1)'")
                         .exitCode())
                 .isZero();
         assertThat(cluster.run(SHOP, "pg-0", "psql -U postgres -XAtqc 'select count(*) from pg_replication_slots'")
