@@ -172,9 +172,12 @@ class VolumeControllersTest {
                         "snapshot.storage.kubernetes.io/volumesnapshot-as-source-protection",
                         "snapshot.storage.kubernetes.io/volumesnapshot-bound-protection");
         // The claim is let go after the snapshot was said to be ready.
-        in.await(ResourceType.PERSISTENT_VOLUME_CLAIM, "data", claim -> !Metadata.of(claim)
-                .finalizers()
-                .contains("snapshot.storage.kubernetes.io/pvc-as-source-protection"));
+        in.await(
+                ResourceType.PERSISTENT_VOLUME_CLAIM,
+                "data",
+                claim -> !Metadata.of(claim)
+                        .finalizers()
+                        .contains("snapshot.storage.kubernetes.io/pvc-as-source-protection"));
     }
 
     /** snap: snapshot_controller.go, checkandRemoveSnapshotFinalizersAndCheckandDeleteContent. */
