@@ -113,6 +113,15 @@ class ArrowsTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule formsReachWhatDescriptorsSay = classes()
+            .that()
+            .areAssignableTo("hudson.model.Descriptor")
+            .should()
+            .bePublic()
+            .because("the expressions of forms reach methods of public classes only")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule engineKnowsNeitherCommandNorEmbeddedCluster = noClasses()
             .that()
             .resideInAnyPackage(all(ADAPTERS, OPERATIONS, PARTS, GROUND))

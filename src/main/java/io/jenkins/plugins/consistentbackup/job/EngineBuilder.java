@@ -43,7 +43,7 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
     }
 
     /** Offers the step to freestyle jobs. */
-    abstract static class EngineBuilderDescriptor extends BuildStepDescriptor<Builder> {
+    public abstract static class EngineBuilderDescriptor extends BuildStepDescriptor<Builder> {
         @Override
         @SuppressWarnings("rawtypes") // As core declares it.
         public final boolean isApplicable(final Class<? extends AbstractProject> type) {

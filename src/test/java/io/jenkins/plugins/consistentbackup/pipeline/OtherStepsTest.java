@@ -199,14 +199,6 @@ class OtherStepsTest {
     }
 
     @Test
-    void referenceExplainsTheFieldsOfTheSteps() throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
-            assertThat(browser.goTo("pipeline-syntax/html").asNormalizedText())
-                    .contains("undoRestore", "How long what is replaced is kept at least, so that this can be undone");
-        }
-    }
-
-    @Test
     void formsAndSnippets() throws Exception {
         RestoreSnapshotStep restore = new RestoreSnapshotStep("shop");
         restore.setCluster("shop-cluster");
