@@ -123,9 +123,12 @@ public final class Bench {
                 .result());
         long requests = cluster.requests().total() - before;
         long driver = cluster.driver(Storage.ATOMIC).takeSlowestCut().toMillis();
-        Manifest manifest = Await.result(engine.catalog().find(namespace, SetId.of(report.id())))
+        SetId set = SetId.of(report.id());
+        Manifest manifest = Await.result(engine.catalog().find(namespace, set))
                 .flatMap(BackupSet::manifest)
                 .orElseThrow();
+        // Retention would: the next round must not find more snapshots in the namespace than this one did.
+        Await.result(engine.catalog().delete(namespace, set));
         return new Round(manifest.holds().get(0).times(), driver, requests);
     }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The store as controllers use it: an object that is gone, or there already, is a normal answer and no error. The
@@ -55,6 +56,19 @@ public final class ClusterObjects {
     /** All objects of a type in a namespace. */
     public List<ObjectNode> list(ResourceType type, String namespace) {
         return store.list(type, namespace, Selector.everything());
+    }
+
+    /**
+     * The keys of those objects of a type of which this is true. Copies nothing: for what is asked at every change.
+     *
+     * @param namespace where; null: everywhere
+     * @param condition must not change the object
+     */
+    public List<ObjectKey> keys(ResourceType type, String namespace, Predicate<ObjectNode> condition) {
+        return store.snapshot(type, namespace, Selector.everything()).objects().stream()
+                .filter(condition)
+                .map(ObjectKey::of)
+                .toList();
     }
 
     /** All objects of a type in all namespaces. */

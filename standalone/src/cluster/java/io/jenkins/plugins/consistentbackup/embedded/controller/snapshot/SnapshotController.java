@@ -52,9 +52,12 @@ public final class SnapshotController implements AutoCloseable {
 
     /** Snapshots that may have waited for this claim or group to be done with them. */
     private Stream<ObjectKey> beingDeletedBeside(ObjectNode object) {
-        return objects.list(ResourceType.VOLUME_SNAPSHOT, Metadata.of(object).namespace()).stream()
-                .filter(snapshot -> Metadata.of(snapshot).isBeingDeleted())
-                .map(ObjectKey::of);
+        return objects
+                .keys(
+                        ResourceType.VOLUME_SNAPSHOT,
+                        Metadata.of(object).namespace(),
+                        snapshot -> Metadata.of(snapshot).isBeingDeleted())
+                .stream();
     }
 
     private void step(ObjectKey key) {

@@ -109,7 +109,7 @@ final class SnapshotDeletion {
                 && !Metadata.of(other).isBeingDeleted()
                 && Json.text(other, "/status/creationTime").isEmpty()
                 && Json.text(other, "/status/error/message").isEmpty();
-        if (objects.list(ResourceType.VOLUME_SNAPSHOT, namespace).stream().noneMatch(unfinished)) {
+        if (objects.keys(ResourceType.VOLUME_SNAPSHOT, namespace, unfinished).isEmpty()) {
             objects.edit(
                     ResourceType.PERSISTENT_VOLUME_CLAIM,
                     claim.get(),

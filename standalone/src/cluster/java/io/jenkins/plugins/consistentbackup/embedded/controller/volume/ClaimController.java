@@ -38,14 +38,10 @@ public final class ClaimController implements AutoCloseable {
         controller
                 .follow(ResourceType.PERSISTENT_VOLUME_CLAIM)
                 .follow(ResourceType.PERSISTENT_VOLUME, this::claimsOf)
-                .follow(
-                        ResourceType.STORAGE_CLASS,
-                        any -> pending(objects.listAll(ResourceType.PERSISTENT_VOLUME_CLAIM)))
+                .follow(ResourceType.STORAGE_CLASS, any -> pending(null))
                 .follow(
                         ResourceType.VOLUME_SNAPSHOT,
-                        snapshot -> pending(objects.list(
-                                ResourceType.PERSISTENT_VOLUME_CLAIM,
-                                Metadata.of(snapshot).namespace())));
+                        snapshot -> pending(Metadata.of(snapshot).namespace()));
     }
 
     private Stream<ObjectKey> claimsOf(ObjectNode volume) {
@@ -53,11 +49,12 @@ public final class ClaimController implements AutoCloseable {
             return Stream.of(new ObjectKey(
                     Json.text(volume, "/spec/claimRef/namespace"), Json.text(volume, "/spec/claimRef/name")));
         }
-        return pending(objects.listAll(ResourceType.PERSISTENT_VOLUME_CLAIM));
+        return pending(null);
     }
 
-    private static Stream<ObjectKey> pending(List<ObjectNode> claims) {
-        return claims.stream().filter(claim -> !isBound(claim)).map(ObjectKey::of);
+    /** @param namespace null: all */
+    private Stream<ObjectKey> pending(String namespace) {
+        return objects.keys(ResourceType.PERSISTENT_VOLUME_CLAIM, namespace, claim -> !isBound(claim)).stream();
     }
 
     private static boolean isBound(ObjectNode claim) {
