@@ -60,10 +60,13 @@ public record BackupReport(
         List<String> lines = new ArrayList<>();
         lines.add("backup " + id + " of namespace " + namespace + ": "
                 + level.name().toLowerCase(Locale.ROOT) + "-consistent, " + snapshots.size() + " snapshots");
-        databases.forEach(database -> lines.add("  " + database.name() + " (" + database.template() + "): "
-                + (database.freezeMillis() > 0
-                        ? "writes blocked for " + database.freezeMillis() + " ms"
-                        : "writes never blocked, held for " + database.heldMillis() + " ms")));
+        databases.forEach(database -> {
+            lines.add("  " + database.name() + " (" + database.template() + "): "
+                    + (database.freezeMillis() > 0
+                            ? "writes blocked for " + database.freezeMillis() + " ms"
+                            : "writes never blocked, held for " + database.heldMillis() + " ms"));
+            database.output().forEach(line -> lines.add("    its scripts said: " + line));
+        });
         warnings.forEach(warning -> lines.add("  warning: " + warning));
         return lines;
     }

@@ -146,13 +146,6 @@ public final class BackupAction extends InvisibleAction {
         return List.copyOf(databases);
     }
 
-    /** Those whose scripts have written something. */
-    public List<DatabaseHold> getTalkative() {
-        return databases.stream()
-                .filter(database -> !database.getOutput().isEmpty())
-                .toList();
-    }
-
     /** Names of the VolumeSnapshots. */
     @Exported
     public List<String> getSnapshots() {

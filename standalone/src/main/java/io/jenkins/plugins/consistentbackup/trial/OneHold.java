@@ -43,7 +43,7 @@ final class OneHold {
     static Result of(final Quiescer quiescer, final HoldRequest request) throws InterruptedException {
         Hold hold = Await.result(quiescer.hold(request));
         try {
-            String proof = Await.result(hold.prove());
+            String proof = hold.proof();
             Await.result(hold.prove());
             Released released = Await.result(hold.release());
             if (request.template().hold().retained().isPresent()) {
