@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import java.io.InterruptedIOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** What a failed request means, and which failures pass by themselves. */
 final class RequestErrors {
@@ -26,7 +28,8 @@ final class RequestErrors {
         JsonNode status = status(body);
         Reason reason = reason(code, status.path("reason").asText(""));
         String said = bounded(status.path("message").asText(body == null ? "" : body.strip()));
-        String message = "HTTP " + code + (said.isEmpty() ? "" : ": " + said) + " (" + what + ")";
+        String advice = code == 401 ? "; the token is wrong, or has expired" : "";
+        String message = "HTTP " + code + (said.isEmpty() ? "" : ": " + said) + advice + " (" + what + ")";
         return new ClusterException(reason, message, seconds(retryAfter));
     }
 
@@ -36,10 +39,17 @@ final class RequestErrors {
         if (cause instanceof ClusterException known) {
             return known;
         }
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         // OkHttp's own timer is set to the same deadline as ours, and may be the first.
         Reason reason = cause instanceof InterruptedIOException ? Reason.TIMEOUT : Reason.LOST;
-        return new ClusterException(reason, "no answer: " + bounded(text) + " (" + what + ")", cause);
+        return new ClusterException(reason, "no answer: " + bounded(text(cause)) + " (" + what + ")", cause);
+    }
+
+    private static String text(final Throwable cause) {
+        if (cause instanceof SSLException && cause.getCause() instanceof CertificateException) {
+            return "the server's certificate is of no authority that is trusted here; set, or mend, the CA certificate"
+                    + " of the cluster";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     /** Whether a read may be tried again, because such failures pass by themselves. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.job;
 
+import hudson.model.Run;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,18 +9,46 @@ import java.util.concurrent.CompletableFuture;
  * @param <R> the report that it comes to
  */
 public final class ActiveRun<R> {
+    /**
+     * How long whoever aborts a build waits for the end of what it began; that goes on after it, unattended. Less than
+     * the 15 s that Jenkins waits for the builds of a job that is deleted.
+     */
+    public static final long STOP_SECONDS = 10;
+
     private final String id;
+    private final Run<?, ?> build;
+    private final boolean outlastsBuild;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private Steering steering;
     private String reason;
 
-    ActiveRun(final String id) {
+    /**
+     * @param build that asked for it, or null when it is done for none
+     * @param outlastsBuild whether it goes on to its end, once it has changed something, when the build ends first
+     */
+    ActiveRun(final String id, final Run<?, ?> build, final boolean outlastsBuild) {
         this.id = id;
+        this.build = build;
+        this.outlastsBuild = outlastsBuild;
     }
 
     /** Names its record. */
     public String id() {
         return id;
+    }
+
+    /** Whether this build asked for it. */
+    boolean isOf(final Run<?, ?> asking) {
+        return asking.equals(build);
+    }
+
+    /**
+     * Whether it goes on if its build ends now. A restore that is at work does: it was asked for because the data that
+     * it replaces is bad, and a time-out of the build, which leaves a minute for the end of its steps, would bring that
+     * back.
+     */
+    boolean outlastsBuild() {
+        return outlastsBuild && holding();
     }
 
     /**

@@ -7,9 +7,6 @@ import java.util.concurrent.TimeoutException;
 
 /** For builds with a thread of their own, which waits. */
 final class Attended {
-    /** How long whoever aborts a build waits for the release; it goes on after that, unattended. */
-    private static final long STOP_SECONDS = 20;
-
     private Attended() {}
 
     /**
@@ -32,7 +29,7 @@ final class Attended {
 
     private static void awaitEnd(final ActiveRun<?> run) throws InterruptedException {
         try {
-            run.result().handle((report, failure) -> null).get(STOP_SECONDS, TimeUnit.SECONDS);
+            run.result().handle((report, failure) -> null).get(ActiveRun.STOP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // It is cleaned up without us; the build is aborted whatever comes of that.
             return;

@@ -57,7 +57,7 @@ public final class EngineRuns {
      */
     public ActiveRun<BackupReport> backUp(
             final String id, final Run<?, ?> build, final Consumer<String> log, final Order<BackupOrder> order) {
-        return begin(id, run -> operations.backUp(run, order.get(), build, log));
+        return begin(new ActiveRun<>(id, build, false), run -> operations.backUp(run, order.get(), build, log));
     }
 
     /**
@@ -65,18 +65,18 @@ public final class EngineRuns {
      * it had not begun, or can only be cleaned up after.
      */
     public ActiveRun<BackupReport> resumeBackup(final String id, final Run<?, ?> build, final Consumer<String> log) {
-        return begin(id, run -> operations.resumeBackup(run, recorded(id), build, log));
+        return begin(new ActiveRun<>(id, build, false), run -> operations.resumeBackup(run, recorded(id), build, log));
     }
 
     /** Starts a restore; see {@link #backUp}. */
     public ActiveRun<RestoreReport> restore(
             final String id, final Run<?, ?> build, final Consumer<String> log, final Order<RestoreOrder> order) {
-        return begin(id, run -> operations.restore(run, order.get(), build, log));
+        return begin(new ActiveRun<>(id, build, true), run -> operations.restore(run, order.get(), build, log));
     }
 
     /** Goes on with a restore that was running when Jenkins ended; see {@link #resumeBackup}. */
     public ActiveRun<RestoreReport> resumeRestore(final String id, final Run<?, ?> build, final Consumer<String> log) {
-        return begin(id, run -> operations.resumeRestore(run, recorded(id), build, log));
+        return begin(new ActiveRun<>(id, build, true), run -> operations.resumeRestore(run, recorded(id), build, log));
     }
 
     /**
@@ -94,6 +94,13 @@ public final class EngineRuns {
                 .handleAsync(EngineRuns::shown, POOL);
     }
 
+    /** Stops what a build has begun and nobody waits for any more, now that it has ended. */
+    void buildEnded(final Run<?, ?> build) {
+        active.values().stream()
+                .filter(run -> run.isOf(build) && !run.outlastsBuild())
+                .forEach(run -> run.cancel("its build has ended"));
+    }
+
     /** The records of operations that are not active here: left by another life of this Jenkins, or not cleaned up. */
     List<RunRecord> inactive() throws IOException {
         return records.all().stream()
@@ -104,7 +111,7 @@ public final class EngineRuns {
     /** Releases and removes what an operation has left behind. Does nothing when it is active, or left nothing. */
     CompletableFuture<Void> cleanUp(final String id) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        ActiveRun<Void> run = begin(id, begun -> {
+        ActiveRun<Void> run = begin(new ActiveRun<>(id, null, true), begun -> {
             RunRecord record = records.find(id).orElse(null);
             return record == null ? CompletableFuture.completedFuture(null) : operations.cleanUp(begun, record);
         });
@@ -134,10 +141,9 @@ public final class EngineRuns {
                                 + " Run it again"));
     }
 
-    private <R> ActiveRun<R> begin(final String id, final Opening<R> opening) {
-        ActiveRun<R> run = new ActiveRun<>(id);
-        if (active.putIfAbsent(id, run) != null) {
-            run.fail(new IllegalStateException("operation " + id + " is running already"));
+    private <R> ActiveRun<R> begin(final ActiveRun<R> run, final Opening<R> opening) {
+        if (active.putIfAbsent(run.id(), run) != null) {
+            run.fail(new IllegalStateException("operation " + run.id() + " is running already"));
             return run;
         }
         opened(() -> opening.open(run)).whenCompleteAsync((report, failure) -> end(run, report, failure), POOL);

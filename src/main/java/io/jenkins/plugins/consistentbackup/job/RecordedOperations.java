@@ -225,6 +225,9 @@ final class RecordedOperations {
 
     /** A build whose page cannot be stored is no reason to fail it. */
     private static void note(final Run<?, ?> build, final Action page) {
+        if (!build.getRootDir().isDirectory()) {
+            return; // It was killed and deleted meanwhile; to store it would bring back a part of it.
+        }
         build.addAction(page);
         try {
             build.save();

@@ -21,9 +21,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 abstract class EngineExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
-    /** How long whoever aborts a build waits for the release; it goes on after that, unattended. */
-    private static final long STOP_SECONDS = 20;
-
     private transient ActiveRun<?> active;
     private transient Throwable stopped;
     private transient boolean answered;
@@ -78,7 +75,7 @@ abstract class EngineExecution extends StepExecution {
         }
         say("aborted; releasing and cleaning up first");
         run.cancel("the build was aborted");
-        Timer.get().schedule(() -> fail(cause), STOP_SECONDS, TimeUnit.SECONDS);
+        Timer.get().schedule(() -> fail(cause), ActiveRun.STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

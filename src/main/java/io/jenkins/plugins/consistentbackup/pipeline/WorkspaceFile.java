@@ -2,6 +2,8 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,13 @@ final class WorkspaceFile {
      */
     static List<String> templates(final FilePath workspace, final String path)
             throws IOException, InterruptedException {
-        return path == null ? List.of() : List.of(read(workspace, path));
+        return path == null ? List.of() : List.of(checked(path, read(workspace, path)));
+    }
+
+    /** Refuses what is no template here, where the name of the file is known: whoever uses it knows but its text. */
+    private static String checked(final String path, final String text) {
+        ConsistentBackupConfiguration.get().library().with(TemplateOrigin.REQUEST, path, text);
+        return text;
     }
 
     private static String read(final FilePath workspace, final String path) throws IOException, InterruptedException {

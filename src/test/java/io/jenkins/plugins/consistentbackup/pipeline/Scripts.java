@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hudson.model.Result;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -45,9 +47,19 @@ final class Scripts {
     /** Runs a script that must fail, with an error of one line that says this. */
     static WorkflowRun refused(final JenkinsRule jenkins, final String script, final String message) throws Exception {
         WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, run(jenkins, script));
-        jenkins.assertLogContains("ERROR: ", build);
-        jenkins.assertLogContains(message, build);
-        jenkins.assertLogNotContains("\tat ", build);
+        assertOneLine(jenkins, build, message);
         return build;
+    }
+
+    /** Asserts that a build failed of an error of one line that says this. */
+    static void assertOneLine(final JenkinsRule jenkins, final WorkflowRun build, final String message)
+            throws Exception {
+        String log = JenkinsRule.getLog(build);
+        assertThat(log.lines().filter(line -> line.startsWith("ERROR: ")))
+                .as(log)
+                .singleElement()
+                .asString()
+                .contains(message);
+        assertThat(log).doesNotContain("\tat ").doesNotContain("Exception");
     }
 }
