@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.job;
 
+import hudson.AbortException;
 import hudson.model.Run;
 import hudson.util.HttpResponses;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class ApprovalAction implements RunAction2 {
         if (yes) {
             asked.complete(who);
         } else {
-            asked.completeExceptionally(new hudson.AbortException(Messages.ApprovalAction_refused(who)));
+            asked.completeExceptionally(new AbortException(Messages.ApprovalAction_refused(who)));
         }
         return HttpResponses.redirectTo("..");
     }

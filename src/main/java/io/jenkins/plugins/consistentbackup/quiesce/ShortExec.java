@@ -54,7 +54,9 @@ final class ShortExec {
             try {
                 session.send(text);
             } catch (ClusterException e) {
-                result.completeExceptionally(e);
+                // A connection that ended before it was spoken to has an end, which says more than that; the limit
+                // stands.
+                collector.unsent = e;
             }
         });
         var deadline = timer.schedule(
@@ -73,6 +75,7 @@ final class ShortExec {
         private final ErrorTail tail = new ErrorTail();
         private String last = "";
         private long output;
+        private volatile ClusterException unsent;
 
         @Override
         public void output(final String line) {
@@ -102,6 +105,10 @@ final class ShortExec {
 
         @Override
         public void ended(final ExecEnd end) {
+            if (unsent != null && !end.isWithoutProgram()) {
+                done.completeExceptionally(unsent);
+                return;
+            }
             done.complete(new Result(List.copyOf(lines), last, List.copyOf(errors), tail.toString(), end));
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The act in which the Jenkinsfile runs, and the judgement of what it left. */
@@ -143,7 +144,7 @@ final class Pipeline {
                 }
             } else if (event != StageEvent.SUCCEEDED) {
                 narrator.line("  [" + name + "] "
-                        + event.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                        + event.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
         }
     }
