@@ -61,7 +61,9 @@ record KeptItems(List<Kept.Item> items, boolean volumesSeen) {
     }
 
     private static boolean isKept(final HasMetadata object) {
-        return Metadata.labels(object).containsKey(Labels.RESTORE)
+        // What is being deleted is not kept any more, however long that takes.
+        return object.getMetadata().getDeletionTimestamp() == null
+                && Metadata.labels(object).containsKey(Labels.RESTORE)
                 && Metadata.labels(object).containsKey(Labels.KEPT_FOR);
     }
 

@@ -44,7 +44,8 @@ class RequestErrorsTest {
         String body = "{\"kind\":\"Status\",\"reason\":\"" + stated + "\",\"message\":\"said\"}";
         ClusterException failure = RequestErrors.fromAnswer(WHAT, code, body, null);
         assertThat(failure.reason()).isEqualTo(reason);
-        assertThat(failure).hasMessage("HTTP " + code + ": said (" + WHAT + ")");
+        String advice = code == 401 ? "; the token is wrong, or has expired" : "";
+        assertThat(failure).hasMessage("HTTP " + code + ": said" + advice + " (" + WHAT + ")");
         assertThat(failure.retryAfter()).isZero();
     }
 
