@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.job;
 
 import hudson.AbortException;
+import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
@@ -60,8 +61,8 @@ public final class Approvals {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        log.accept("rule '" + rule + "' of the operators: waiting for approval at " + Requester.of(build)
-                + page.getUrlName());
+        log.accept("rule '" + rule + "' of the operators: waiting for approval at "
+                + Util.fixNull(Jenkins.get().getRootUrl()) + build.getUrl() + page.getUrlName());
         run.begun(new Asking(answer, rule));
         ScheduledFuture<?> end = Timer.get()
                 .schedule(

@@ -4,15 +4,12 @@ import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
-import io.jenkins.plugins.consistentbackup.policy.Restoring;
-import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -50,13 +47,6 @@ public final class ClusterEngine {
     Restorer restorer(final boolean approved) {
         return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler)
                 .under(policy, approved);
-    }
-
-    /** The rule that wants data to be put back into a namespace with approval only. */
-    Optional<Rule> approvalRule(final String namespace) {
-        return policy.restoring(namespace)
-                .filter(limit -> limit.value() == Restoring.WITH_APPROVAL)
-                .map(PlacePolicy.Limit::rule);
     }
 
     public Catalog catalog() {

@@ -14,9 +14,11 @@ import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
 import io.jenkins.plugins.consistentbackup.phase.RunState;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
+import io.jenkins.plugins.consistentbackup.restore.RestoreException;
 import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState;
+import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -25,7 +27,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -97,7 +98,7 @@ final class RecordedOperations {
                 .thenApplyAsync(report -> noted(build, order.cluster(), report), POOL);
     }
 
-    /** A plan as it is now, of which people have agreed to one just like it if a rule wants that. */
+    /** A plan as it is now; if a rule wants that, people have agreed to one that brings the same. */
     private static CompletableFuture<RestorePlan> approvedPlan(
             final ActiveRun<RestoreReport> run,
             final ClusterEngine engine,
@@ -105,12 +106,12 @@ final class RecordedOperations {
             final Run<?, ?> build,
             final Consumer<String> log) {
         // The rule that wants approval is kept here; all others are kept by the engine.
-        Supplier<CompletableFuture<RestorePlan>> planned = () -> order.plan().apply(engine.restorer(true));
-        return planned.get()
+        Restorer restorer = engine.restorer(true);
+        return order.plan()
+                .apply(restorer)
                 .thenComposeAsync(
                         plan -> {
-                            Optional<Rule> rule =
-                                    plan.possible() ? engine.approvalRule(plan.namespace()) : Optional.empty();
+                            Optional<Rule> rule = plan.possible() ? restorer.wantsApproval(plan) : Optional.empty();
                             return rule.isEmpty()
                                     ? CompletableFuture.completedFuture(plan)
                                     : Approvals.ask(
@@ -119,9 +120,19 @@ final class RecordedOperations {
                                                     rule.orElseThrow().name(),
                                                     plan,
                                                     log)
-                                            .thenCompose(who -> planned.get());
+                                            .thenCompose(who -> order.plan().apply(restorer))
+                                            .thenApply(now -> unchanged(plan, now));
                         },
                         POOL);
+    }
+
+    private static RestorePlan unchanged(final RestorePlan approved, final RestorePlan now) {
+        if (now.possible() && !now.bringsTheSameAs(approved)) {
+            throw new RestoreException(
+                    "what would be done has changed since it was approved; nothing was touched, run it"
+                            + " again. Now it is:\n" + String.join("\n", now.lines()));
+        }
+        return now;
     }
 
     CompletableFuture<RestoreReport> resumeRestore(

@@ -43,6 +43,25 @@ public record RestorePlan(
         return problems.isEmpty();
     }
 
+    /**
+     * Whether it would bring the same data to the same claims and workloads as another plan that can be run. Names that a
+     * run gives to what it keeps do not count: they are new in each plan.
+     */
+    public boolean bringsTheSameAs(final RestorePlan other) {
+        return operation == other.operation
+                && namespace.equals(other.namespace)
+                && set.equals(other.set)
+                && targets().equals(other.targets());
+    }
+
+    private List<String> targets() {
+        RestoreState run = state.orElseThrow();
+        return Stream.concat(
+                        run.claims.stream().map(claim -> claim.name + " from " + claim.newSource()),
+                        run.workloads.stream().map(Object::toString))
+                .toList();
+    }
+
     /** The same, with one more thing that makes it impossible. */
     RestorePlan but(final String problem) {
         return new RestorePlan(

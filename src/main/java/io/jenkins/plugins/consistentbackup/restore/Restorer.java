@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
+import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -80,6 +82,11 @@ public final class Restorer {
      */
     public CompletableFuture<RestorePlan> plan(final RestoreRequest request) {
         return planner().plan(request).thenApply(gate::judged);
+    }
+
+    /** The rule of the operators that wants people to approve a plan. */
+    public Optional<Rule> wantsApproval(final RestorePlan plan) {
+        return gate.wantsApproval(plan);
     }
 
     /** Finds out what an undo would do, without any side effect. */

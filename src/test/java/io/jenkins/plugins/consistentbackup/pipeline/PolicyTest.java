@@ -57,7 +57,7 @@ class PolicyTest {
         elsewhere.setTemplates("postgresql");
         RuleDefinition closed = rule("closed", "closed");
         closed.setRestores("refused");
-        RuleDefinition asked = rule("asked", "asked, doubted, left");
+        RuleDefinition asked = rule("asked", "asked, doubted, left, moved");
         asked.setRestores("with_approval");
         RuleDefinition brief = rule("brief", "free");
         brief.setLongestFreeze("3s");
@@ -148,6 +148,22 @@ class PolicyTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("the restore was refused by operator; nothing was touched", build);
         assertThat(shop.read("doubted")).isEqualTo("after");
+    }
+
+    @Test
+    void approvalIsForTheSetThatWasShown() throws Exception {
+        shop.open("moved", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'moved'"));
+        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'moved', set: 'newest')");
+        ApprovalAction asked = waiting(build);
+        shop.write("moved", "after");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'moved'"));
+
+        jenkins.submit(page("operator", build, asked).getFormByName("approve"));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("what would be done has changed since it was approved", build);
+        assertThat(shop.read("moved")).isEqualTo("after");
     }
 
     @Test

@@ -135,6 +135,12 @@ class PolicyOnClusterTest {
                 .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
         assertThatThrownBy(waiting::begin).hasMessageEndingWith("from here without approval");
         assertThat(approved.possible()).isTrue();
+        assertThat(restorer.under(restoring(Restoring.WITH_APPROVAL), true).wantsApproval(approved))
+                .hasValueSatisfying(rule -> assertThat(rule.name()).isEqualTo("ops"));
+        assertThat(restorer.wantsApproval(approved)).isEmpty();
+        assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isTrue();
+        backUp(cluster.backups(), files("fixed"));
+        assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isFalse();
     }
 
     private static PlacePolicy restoring(final Restoring restoring) {
