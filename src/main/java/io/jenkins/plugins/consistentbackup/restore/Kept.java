@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
@@ -87,7 +86,9 @@ public final class Kept {
             }
             return replaced(item)
                     .thenCompose(replaced -> replaced && !item.inUse()
-                            ? delete(item).thenCompose(nothing -> new RecordRemoval(cluster, clock).after(item))
+                            ? delete(item)
+                                    .thenCompose(
+                                            nothing -> new RecordRemoval(cluster, clock).ofNothing(item.namespace()))
                             : refuse(item, "holds the only copy of what its claim holds, or is in use"));
         });
     }
@@ -97,7 +98,7 @@ public final class Kept {
             return Steps.ignore(cluster.delete(Kind.SNAPSHOTS, item.namespace(), item.name(), item.uid()));
         }
         return cluster.get(Kind.VOLUMES, null, item.name()).thenCompose(found -> {
-            if (found.isEmpty() || KeptItems.isBound(found.get()) || !isReleased(found.get())) {
+            if (found.isEmpty() || KeptItems.isBound(found.get()) || !KeptItems.isReleased(found.get())) {
                 return refuse(item, "is in use or about to be");
             }
             // Deleting the object would leave its disk behind: a released volume whose policy is Delete goes with it.
@@ -124,10 +125,5 @@ public final class Kept {
     private static CompletableFuture<Void> refuse(final Item item, final String why) {
         return CompletableFuture.failedFuture(
                 new RestoreException(item + " kept by " + item.restore() + " stays: it " + why));
-    }
-
-    private static boolean isReleased(final PersistentVolume volume) {
-        return volume.getStatus() != null
-                && "Released".equals(volume.getStatus().getPhase());
     }
 }

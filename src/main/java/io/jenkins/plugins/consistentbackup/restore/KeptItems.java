@@ -13,17 +13,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What is kept for a namespace.
  *
  * @param items in the order of their expiry, what has none at the end
+ * @param leaving uids of those that somebody has removed, and that the cluster has not deleted yet
  * @param volumesSeen whether the rights allowed to see volumes; if not there may be more
  */
-record KeptItems(List<Kept.Item> items, boolean volumesSeen) {
+record KeptItems(List<Kept.Item> items, Set<String> leaving, boolean volumesSeen) {
 
     static CompletableFuture<KeptItems> read(final Cluster cluster, final String namespace) {
         CompletableFuture<List<Kept.Item>> snapshots = cluster.list(Kind.SNAPSHOTS, namespace, Map.of())
@@ -31,20 +34,28 @@ record KeptItems(List<Kept.Item> items, boolean volumesSeen) {
                         .filter(KeptItems::isKept)
                         .map(snapshot -> item("snapshot", namespace, snapshot, false))
                         .toList());
-        CompletableFuture<Optional<List<Kept.Item>>> volumes = volumes(cluster)
+        CompletableFuture<Optional<List<PersistentVolume>>> volumes = volumes(cluster)
                 .thenApply(seen -> seen.map(found -> found.stream()
                         .filter(KeptItems::isKept)
                         .filter(volume -> namespace.equals(claimNamespace(volume)))
-                        .map(volume -> item("volume", namespace, volume, isBound(volume)))
                         .toList()));
-        return snapshots.thenCombine(
-                volumes,
-                (some, others) -> new KeptItems(
-                        Stream.concat(some.stream(), others.stream().flatMap(List::stream))
-                                .sorted(Comparator.comparing(
-                                        item -> item.expires().orElse(Instant.MAX)))
-                                .toList(),
-                        others.isPresent()));
+        return snapshots.thenCombine(volumes, (some, seen) -> of(namespace, some, seen));
+    }
+
+    private static KeptItems of(
+            final String namespace, final List<Kept.Item> snapshots, final Optional<List<PersistentVolume>> seen) {
+        List<PersistentVolume> volumes = seen.orElse(List.of());
+        return new KeptItems(
+                Stream.concat(
+                                snapshots.stream(),
+                                volumes.stream().map(volume -> item("volume", namespace, volume, isBound(volume))))
+                        .sorted(Comparator.comparing(item -> item.expires().orElse(Instant.MAX)))
+                        .toList(),
+                volumes.stream()
+                        .filter(KeptItems::isLeaving)
+                        .map(volume -> volume.getMetadata().getUid())
+                        .collect(Collectors.toSet()),
+                seen.isPresent());
     }
 
     /** Nothing when they may not be seen. */
@@ -90,5 +101,15 @@ record KeptItems(List<Kept.Item> items, boolean volumesSeen) {
 
     static boolean isBound(final PersistentVolume volume) {
         return volume.getStatus() != null && "Bound".equals(volume.getStatus().getPhase());
+    }
+
+    static boolean isReleased(final PersistentVolume volume) {
+        return volume.getStatus() != null
+                && "Released".equals(volume.getStatus().getPhase());
+    }
+
+    /** Removed by {@link Kept#remove}: the cluster deletes it when it comes to it. */
+    private static boolean isLeaving(final PersistentVolume volume) {
+        return isReleased(volume) && "Delete".equals(volume.getSpec().getPersistentVolumeReclaimPolicy());
     }
 }

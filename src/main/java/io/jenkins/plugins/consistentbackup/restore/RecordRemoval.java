@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,14 +28,13 @@ final class RecordRemoval {
             // Most of the time none has: then nothing more is asked for.
             boolean none =
                     RecordExpiry.toRemove(records, Set.of(), clock.instant()).isEmpty();
-            return none ? Steps.done() : remove(namespace, records, Optional.empty(), clock.instant());
+            return none ? Steps.done() : remove(namespace, records, clock.instant());
         });
     }
 
-    /** Removes the records of runs that keep nothing any more, now that somebody has removed this. */
-    CompletableFuture<Void> after(final Kept.Item removed) {
-        return removable(removed.namespace())
-                .thenCompose(records -> remove(removed.namespace(), records, Optional.of(removed), Instant.MAX));
+    /** Removes the records of runs that keep nothing any more but what has been removed too, whether expired or not. */
+    CompletableFuture<Void> ofNothing(final String namespace) {
+        return removable(namespace).thenCompose(records -> remove(namespace, records, Instant.MAX));
     }
 
     /** None while there is one that cannot be read: it may be older than any, and none goes while an older one stays. */
@@ -46,24 +44,19 @@ final class RecordRemoval {
     }
 
     private CompletableFuture<Void> remove(
-            final String namespace,
-            final List<RestoreState> records,
-            final Optional<Kept.Item> removed,
-            final Instant now) {
-        return needed(namespace, records, removed)
+            final String namespace, final List<RestoreState> records, final Instant now) {
+        return needed(namespace, records)
                 .thenCompose(needed -> Steps.inOrder(
                         RecordExpiry.toRemove(records, needed, now), state -> RestoreRecord.remove(cluster, state)));
     }
 
     /** Of whom something is kept, or was cloned; where volumes cannot be seen, whoever may have kept some. */
-    private CompletableFuture<Set<String>> needed(
-            final String namespace, final List<RestoreState> records, final Optional<Kept.Item> removed) {
+    private CompletableFuture<Set<String>> needed(final String namespace, final List<RestoreState> records) {
         return KeptItems.read(cluster, namespace)
                 .thenCombine(cluster.list(Kind.CLAIMS, namespace, Map.of()), (kept, claims) -> {
                     Set<String> needed = new HashSet<>();
                     kept.items().stream()
-                            .filter(item -> removed.filter(gone -> gone.uid().equals(item.uid()))
-                                    .isEmpty())
+                            .filter(item -> !kept.leaving().contains(item.uid()))
                             .forEach(item -> needed.add(item.restore()));
                     Set<String> made = new HashSet<>();
                     claims.forEach(claim -> made.add(Metadata.labels(claim).get(Labels.RESTORE)));

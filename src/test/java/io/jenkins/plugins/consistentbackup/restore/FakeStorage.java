@@ -15,6 +15,9 @@ import java.util.Map;
 final class FakeStorage {
     private final FakeObjects objects;
     /** What is on each volume, by name; volumes that are gone are not in it. */
+    /** Volumes that are to go stay for the time being. */
+    boolean deletesLate;
+
     final Map<String, String> volumes = new HashMap<>();
     /** What is in each snapshot, by the storage's handle. */
     final Map<String, String> handles = new HashMap<>();
@@ -75,7 +78,8 @@ final class FakeStorage {
         boolean bound = claim != null && claim.at("/metadata/uid").equals(ref.path("uid"));
         String phase = bound ? "Bound" : ref.has("uid") ? "Released" : "Available";
         volume.withObject("/status").put("phase", phase);
-        if (phase.equals("Released")
+        if (!deletesLate
+                && phase.equals("Released")
                 && "Delete"
                         .equals(volume.at("/spec/persistentVolumeReclaimPolicy").asText())) {
             objects.remove(Kind.VOLUMES, volume);

@@ -75,6 +75,21 @@ class RestorerTest {
         }
     }
 
+    @Test
+    void whatHasBeenRemovedIsNotKeptHoweverLateTheClusterDeletesIt() {
+        try (Shop shop = new Shop("now", false)) {
+            run(shop, plan(shop, shop.restore(Profile.CLUSTER)).begin());
+            shop.cluster.storage().deletesLate = true;
+            Kept kept = shop.restorer(shop.cluster).kept();
+            List<Kept.Item> items = kept.list(Shop.NAMESPACE).join();
+
+            items.forEach(item -> kept.remove(item, true).join());
+
+            assertThat(records(shop)).isEmpty();
+            assertThat(kept.list(Shop.NAMESPACE).join()).as("still named").isEqualTo(items);
+        }
+    }
+
     /** Otherwise an undo of the latest restore would take back the one before. */
     @ParameterizedTest
     @EnumSource(Profile.class)
