@@ -7,11 +7,14 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.ObservedRequest;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.WriteContext;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +22,9 @@ import java.util.regex.Pattern;
  * A request for a resource: who wants what.
  *
  * @param body empty where there is none
+ * @param connection event loop of the connection by which it came
  */
-record ApiCall(HttpServerRequest http, RequestTarget target, User user, Buffer body) {
+record ApiCall(HttpServerRequest http, RequestTarget target, User user, Buffer body, Context connection) {
 
     private static final Pattern NAME_FIELD = Pattern.compile("(?:^|,)metadata\\.name==?([^,]+)");
 
@@ -57,6 +61,16 @@ record ApiCall(HttpServerRequest http, RequestTarget target, User user, Buffer b
 
     boolean isWebSocket() {
         return "websocket".equalsIgnoreCase(http.getHeader("Upgrade"));
+    }
+
+    /**
+     * Goes over to messages.
+     *
+     * @param session what takes them over; it runs on the connection's event loop, so that it can pause the socket
+     *     before the client's first message is read: a message without a handler would be lost
+     */
+    void upgrade(Consumer<ServerWebSocket> session) {
+        connection.runOnContext(now -> http.toWebSocket().onSuccess(session::accept));
     }
 
     /** The verb as access rules name it. */

@@ -91,12 +91,12 @@ final class Endpoints {
             return;
         }
         HttpConnection connection = call.http().connection();
-        call.http().toWebSocket().onSuccess(socket -> watches.open(call, new WebSocketSink(socket, connection), fault));
+        call.upgrade(socket -> watches.open(call, new WebSocketSink(socket, connection), fault));
     }
 
     private void exec(ApiCall call, Fault fault) {
         ExecEndpoint.Request request = execs.validate(call);
         HttpConnection connection = call.http().connection();
-        call.http().toWebSocket().onSuccess(socket -> execs.open(request, socket, connection::close, fault));
+        call.upgrade(socket -> execs.open(request, socket, connection::close, fault));
     }
 }

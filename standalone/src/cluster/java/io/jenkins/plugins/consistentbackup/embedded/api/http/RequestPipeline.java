@@ -10,6 +10,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.ObservedRequest;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceTypes;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,14 +52,16 @@ final class RequestPipeline {
         this.injection = new FaultInjection(vertx);
     }
 
+    /** Called on the event loop of the request's connection. */
     void handle(HttpServerRequest request) {
+        Context connection = vertx.getOrCreateContext();
         if (request.getHeader("Upgrade") != null
                 && !request.getHeader("Upgrade").equalsIgnoreCase("h2c")) {
             // Its stream is what the client sends after the upgrade; there is no body to wait for.
             request.pause();
-            onWorker(request, () -> begin(request, Buffer.buffer()));
+            onWorker(request, () -> begin(request, Buffer.buffer(), connection));
         } else {
-            request.bodyHandler(body -> onWorker(request, () -> begin(request, body)));
+            request.bodyHandler(body -> onWorker(request, () -> begin(request, body, connection)));
         }
     }
 
@@ -85,7 +88,7 @@ final class RequestPipeline {
         Answer.error(refusal).send(request);
     }
 
-    private void begin(HttpServerRequest request, Buffer body) {
+    private void begin(HttpServerRequest request, Buffer body, Context connection) {
         User user = tokens.authenticate(request.getHeader("Authorization"));
         if (request.getHeader("Impersonate-User") != null) {
             throw ApiException.notModelled("impersonation");
@@ -95,7 +98,7 @@ final class RequestPipeline {
             beginPath(request, user);
             return;
         }
-        ApiCall call = new ApiCall(request, target.get(), user, body);
+        ApiCall call = new ApiCall(request, target.get(), user, body, connection);
         Fault fault = faults.get().faultOf(log.record(call.observed()));
         injection.apply(fault, request, () -> onWorker(request, () -> perform(call, fault)));
     }
