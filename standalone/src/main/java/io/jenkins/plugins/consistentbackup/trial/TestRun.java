@@ -152,7 +152,8 @@ final class TestRun {
 
     /** What was said up to the end, but for what was captured, which has a place of its own. */
     private static List<String> protocol(final List<String> heard) {
-        return heard.subList(0, heard.indexOf("END") + 1).stream()
+        List<String> soFar = List.copyOf(heard); // The program may still say something, which nobody asked for.
+        return soFar.subList(0, soFar.indexOf("END") + 1).stream()
                 .filter(line -> !line.startsWith("CAPTURE "))
                 .toList();
     }
