@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Backups of one cluster. No method blocks. */
 public final class Backups {
@@ -28,15 +29,17 @@ public final class Backups {
 
     private final BackupParts parts;
     private final PlacePolicy policy;
+    private final UnaryOperator<List<String>> kept;
     private final PolicedPlanner planner;
 
     Backups(final BackupParts parts) {
-        this(parts, PlacePolicy.NONE);
+        this(parts, PlacePolicy.NONE, UnaryOperator.identity());
     }
 
-    private Backups(final BackupParts parts, final PlacePolicy policy) {
+    private Backups(final BackupParts parts, final PlacePolicy policy, final UnaryOperator<List<String>> kept) {
         this.parts = parts;
         this.policy = policy;
+        this.kept = kept;
         this.planner = new PolicedPlanner(
                 new Planner(parts.cluster(), parts.scripts(), parts.classes(), parts.library()), parts, policy);
     }
@@ -72,7 +75,16 @@ public final class Backups {
 
     /** The same, within what operators allow whoever asks. A run that began before is resumed all the same. */
     public Backups under(final PlacePolicy rules) {
-        return new Backups(parts, rules);
+        return new Backups(parts, rules, kept);
+    }
+
+    /**
+     * The same, but that of what hook scripts write, this alone is stored and reported.
+     *
+     * @param lines takes out what nobody is to see, such as secrets of whoever asks
+     */
+    public Backups keeping(final UnaryOperator<List<String>> lines) {
+        return new Backups(parts, policy, lines);
     }
 
     /** What a backup would do; fails with {@link BackupException} when it could not. Changes nothing. */
@@ -117,7 +129,7 @@ public final class Backups {
                 new HoldPhase(session),
                 new CutPhase(session),
                 new ReleasePhase(session),
-                new TrailingPhase(session),
+                new TrailingPhase(session, kept),
                 new ReadyPhase(session),
                 new CommitPhase(session),
                 new PrunePhase(session));

@@ -8,13 +8,17 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** Cuts the logs after the release, proves that they still reached back to the start, and ends the sessions. */
 final class TrailingPhase implements Phase<BackupState> {
     private final BackupSession session;
+    private final UnaryOperator<List<String>> kept;
 
-    TrailingPhase(final BackupSession session) {
+    /** @param kept what stays of the lines that the scripts of a hold have written */
+    TrailingPhase(final BackupSession session, final UnaryOperator<List<String>> kept) {
         this.session = session;
+        this.kept = kept;
     }
 
     @Override
@@ -82,6 +86,8 @@ final class TrailingPhase implements Phase<BackupState> {
                 artefacts,
                 first,
                 last,
-                session.held().stream().map(HeldDatabase::output).toList());
+                session.held().stream()
+                        .map(database -> kept.apply(database.output()))
+                        .toList());
     }
 }

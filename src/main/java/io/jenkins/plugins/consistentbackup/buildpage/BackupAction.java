@@ -146,6 +146,13 @@ public final class BackupAction extends InvisibleAction {
         return List.copyOf(databases);
     }
 
+    /** Those whose scripts have written something. */
+    public List<DatabaseHold> getTalkative() {
+        return databases.stream()
+                .filter(database -> !database.getOutput().isEmpty())
+                .toList();
+    }
+
     /** Names of the VolumeSnapshots. */
     @Exported
     public List<String> getSnapshots() {

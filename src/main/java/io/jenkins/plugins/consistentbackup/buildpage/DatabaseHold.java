@@ -1,6 +1,8 @@
 package io.jenkins.plugins.consistentbackup.buildpage;
 
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
+import java.util.ArrayList;
+import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -11,12 +13,14 @@ public final class DatabaseHold {
     private final String template;
     private final long heldMillis;
     private final long freezeMillis;
+    private final ArrayList<String> output;
 
     private DatabaseHold(final BackupReport.Database database) {
         name = database.name();
         template = database.template();
         heldMillis = database.heldMillis();
         freezeMillis = database.freezeMillis();
+        output = new ArrayList<>(database.output());
     }
 
     static DatabaseHold of(final BackupReport.Database database) {
@@ -43,6 +47,12 @@ public final class DatabaseHold {
     @Exported
     public long getFreezeMillis() {
         return freezeMillis;
+    }
+
+    /** The last lines that the template's scripts have written to standard error. */
+    @Exported
+    public List<String> getOutput() {
+        return List.copyOf(output);
     }
 
     public boolean isFrozen() {

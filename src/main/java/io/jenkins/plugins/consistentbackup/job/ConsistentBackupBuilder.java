@@ -5,7 +5,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Run;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -33,7 +32,7 @@ public final class ConsistentBackupBuilder extends EngineBuilder<BackupSettings>
     }
 
     @Override
-    ActiveRun<?> begin(final BackupSettings wanted, final Run<?, ?> build, final Consumer<String> log) {
+    ActiveRun<?> begin(final BackupSettings wanted, final Run<?, ?> build, final BuildLog log) {
         return EngineRuns.get()
                 .backUp(
                         EngineRuns.newId(),

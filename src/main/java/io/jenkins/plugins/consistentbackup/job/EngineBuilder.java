@@ -9,7 +9,6 @@ import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import java.io.IOException;
-import java.util.function.Consumer;
 import jenkins.tasks.SimpleBuildStep;
 
 /**
@@ -26,7 +25,7 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
     abstract S expanded(EnvVars variables);
 
     /** Starts the operation. */
-    abstract ActiveRun<?> begin(S wanted, Run<?, ?> build, Consumer<String> log);
+    abstract ActiveRun<?> begin(S wanted, Run<?, ?> build, BuildLog log);
 
     @Override
     public final boolean requiresWorkspace() {
@@ -39,7 +38,7 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
             throws InterruptedException, IOException {
         // Pipelines have put their values in already, and a dollar in them means nothing.
         S wanted = run instanceof AbstractBuild ? expanded(variables) : settings();
-        Attended.await(begin(wanted, run, BuildLog.of(listener)));
+        Attended.await(begin(wanted, run, new BuildLog(listener, run.getCharset(), LogFilter.of(run))));
     }
 
     /** Offers the step to freestyle jobs. */

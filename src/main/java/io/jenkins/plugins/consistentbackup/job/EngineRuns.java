@@ -56,7 +56,7 @@ public final class EngineRuns {
      * @param order what is wanted
      */
     public ActiveRun<BackupReport> backUp(
-            final String id, final Run<?, ?> build, final Consumer<String> log, final Order<BackupOrder> order) {
+            final String id, final Run<?, ?> build, final BuildLog log, final Order<BackupOrder> order) {
         return begin(new ActiveRun<>(id, build, false), run -> operations.backUp(run, order.get(), build, log));
     }
 
@@ -64,7 +64,7 @@ public final class EngineRuns {
      * Goes on with a backup that was running when Jenkins ended. What may still be held is released first. Fails when
      * it had not begun, or can only be cleaned up after.
      */
-    public ActiveRun<BackupReport> resumeBackup(final String id, final Run<?, ?> build, final Consumer<String> log) {
+    public ActiveRun<BackupReport> resumeBackup(final String id, final Run<?, ?> build, final BuildLog log) {
         return begin(new ActiveRun<>(id, build, false), run -> operations.resumeBackup(run, recorded(id), build, log));
     }
 

@@ -46,23 +46,20 @@ final class RecordedOperations {
     }
 
     CompletableFuture<BackupReport> backUp(
-            final ActiveRun<BackupReport> run,
-            final BackupOrder order,
-            final Run<?, ?> build,
-            final Consumer<String> log)
+            final ActiveRun<BackupReport> run, final BackupOrder order, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), order.templates());
         return entrance.enter(order.cluster(), order.templates(), build)
-                .during(engine ->
-                        follow(run, engine.backups().start(order.request(), journal(record, record::keep, log), log)))
+                .during(engine -> follow(
+                        run,
+                        engine.backups()
+                                .keeping(log::shown)
+                                .start(order.request(), journal(record, record::keep, log), log)))
                 .thenApplyAsync(report -> noted(build, order.cluster(), report), POOL);
     }
 
     CompletableFuture<BackupReport> resumeBackup(
-            final ActiveRun<BackupReport> run,
-            final RunRecord record,
-            final Run<?, ?> build,
-            final Consumer<String> log)
+            final ActiveRun<BackupReport> run, final RunRecord record, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         BackupState state = record.backup();
         if (state.getPhase() == null && state.report().isPresent()) {
@@ -70,7 +67,9 @@ final class RecordedOperations {
                     noted(build, record.cluster(), state.report().orElseThrow()));
         }
         return entrance.enter(record.cluster(), record.templates(), build)
-                .during(engine -> follow(run, engine.backups().resume(state, journal(record, record::keep, log), log)))
+                .during(engine -> follow(
+                        run,
+                        engine.backups().keeping(log::shown).resume(state, journal(record, record::keep, log), log)))
                 .thenApplyAsync(report -> noted(build, record.cluster(), report), POOL);
     }
 

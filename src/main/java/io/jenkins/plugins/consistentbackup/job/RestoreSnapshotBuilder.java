@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Run;
-import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -32,7 +31,7 @@ public final class RestoreSnapshotBuilder extends EngineBuilder<RestoreSettings>
     }
 
     @Override
-    ActiveRun<?> begin(final RestoreSettings wanted, final Run<?, ?> build, final Consumer<String> log) {
+    ActiveRun<?> begin(final RestoreSettings wanted, final Run<?, ?> build, final BuildLog log) {
         return EngineRuns.get().restore(EngineRuns.newId(), build, log, () -> wanted.order(Requester.of(build)));
     }
 

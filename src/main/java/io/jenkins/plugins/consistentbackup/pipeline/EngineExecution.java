@@ -2,14 +2,12 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.job.ActiveRun;
 import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -111,8 +109,8 @@ abstract class EngineExecution extends StepExecution {
         return getContext().get(Run.class);
     }
 
-    final Consumer<String> log() throws IOException, InterruptedException {
-        return BuildLog.of(getContext().get(TaskListener.class));
+    final BuildLog log() throws IOException, InterruptedException {
+        return StepLog.of(getContext());
     }
 
     final void say(final String line) throws IOException, InterruptedException {

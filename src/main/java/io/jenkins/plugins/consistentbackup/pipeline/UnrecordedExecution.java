@@ -2,9 +2,7 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
-import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
 import io.jenkins.plugins.consistentbackup.job.Requester;
@@ -72,7 +70,7 @@ abstract class UnrecordedExecution extends StepExecution {
 
     private void begin(final boolean again) throws IOException, InterruptedException {
         Run<?, ?> build = getContext().get(Run.class);
-        Call call = new Call(Requester.of(build), BuildLog.of(getContext().get(TaskListener.class)), again);
+        Call call = new Call(Requester.of(build), StepLog.of(getContext()), again);
         EngineRuns.get()
                 .<Object>unrecorded(
                         cluster,

@@ -22,12 +22,14 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Operations whose build is stopped or killed, or whose job is deleted; each in a namespace that is named after what happens. */
+@Tag("jenkins")
 @WithJenkins
 class BackupInterruptedTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -22,11 +22,13 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What is wrong with a step's cluster or with the moment, in one line, and with nothing held. */
+@Tag("jenkins")
 @WithJenkins
 class BadInputTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -17,11 +17,13 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps beside and inside other steps: {@code post}, {@code parallel}, {@code options}, {@code node}. */
+@Tag("jenkins")
 @WithJenkins
 class CompositionTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -25,6 +25,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** What becomes of operations when the controller is gone in an instant: it starts again from what was on its disk. */
+@Tag("jenkins")
 class HardKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final List<String> HOLDING = List.of("fast", "safe", "form");

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.util.Secret;
+import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
+import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.Barriers.Barrier;
+import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
 import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.io.IOException;
@@ -22,15 +27,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Secrets stay where they are: not in logs, nor in what is stored with a build, nor in what Jenkins answers. */
+@Tag("jenkins")
 @WithJenkins
 class SecretsTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -47,6 +56,7 @@ class SecretsTest {
           blocksWrites: false
           acquire: |
             echo "using %2$s"
+            i=0; while [ $i -lt 200 ]; do i=$((i + 1)); echo "<b>$i</b> lines" >&2; done
             echo "%2$s was not accepted" >&2
             exit %3$d
         levels:
@@ -92,6 +102,53 @@ class SecretsTest {
     }
 
     @Test
+    void whatScriptsSayIsOnThePageWithoutSecrets() throws Exception {
+        assertSaysNoSecret(jenkins.assertBuildStatusSuccess(Scripts.run(
+                jenkins,
+                "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) "
+                        + "{ consistentBackup(namespace: 'shop', template: 'leaky', level: 'filesystem') }")));
+
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("PASSWORD", "password"))));
+        BackupSettings settings = new BackupSettings("shop");
+        settings.setTemplate("leaky");
+        settings.setLevel("filesystem");
+        project.getBuildersList().add(new ConsistentBackupBuilder(settings));
+        project.getBuildersList().add(new ConsistentBackupBuilder(settings));
+        assertSaysNoSecret(jenkins.buildAndAssertSuccess(project));
+    }
+
+    private static void assertSaysNoSecret(final Run<?, ?> build) throws Exception {
+        for (BackupAction backup : build.getActions(BackupAction.class)) {
+            assertThat(backup.getDatabases().get(0).getOutput())
+                    .containsExactly(
+                            "<b>198</b> lines", "<b>199</b> lines", "<b>200</b> lines", "**** was not accepted");
+        }
+        for (String page : List.of("consistent-backup/", "consistent-backup/api/json?depth=3")) {
+            try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+                assertThat(browser.goTo(build.getUrl() + page, null)
+                                .getWebResponse()
+                                .getContentAsString())
+                        .contains("**** was not accepted")
+                        .doesNotContain(PASSWORD);
+            }
+        }
+        assertNowhere(build, PASSWORD);
+    }
+
+    @Test
+    void genericStepStoresNothingOfWhatScriptsSay() throws Exception {
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(
+                jenkins,
+                "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) "
+                        + "{ step([$class: 'ConsistentBackupBuilder',"
+                        + " settings: [namespace: 'shop', template: 'leaky', level: 'filesystem']]) }"));
+        assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getOutput())
+                .isEmpty();
+        assertNowhere(build, PASSWORD);
+    }
+
+    @Test
     void clustersTokenIsNowhere() throws Exception {
         Matcher token =
                 Pattern.compile("token: \"?([^\\s\"]+)").matcher(shop.embedded().kubeconfig());
@@ -110,7 +167,7 @@ class SecretsTest {
         assertNowhere(build, token.group(1));
     }
 
-    private static void assertNowhere(final WorkflowRun build, final String secret) throws Exception {
+    private static void assertNowhere(final Run<?, ?> build, final String secret) throws Exception {
         jenkins.assertLogNotContains(secret, build);
         assertNotBelow(build.getRootDir().toPath(), secret);
         try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
