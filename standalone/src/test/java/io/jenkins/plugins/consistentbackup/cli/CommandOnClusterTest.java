@@ -101,25 +101,25 @@ class CommandOnClusterTest {
     void restoreIsTakenBackAndWhatItReplacedIsKept() throws Exception {
         String namespace = "back";
         shop.files(namespace);
-        write(namespace, "before");
+        shop.word(namespace, "before");
         assertThat(shop.run("backup", namespace, LiveShop.FILES).status()).isZero();
-        write(namespace, "after");
+        shop.word(namespace, "after");
 
         CommandLineRun plan = shop.run("restore", namespace, "--plan");
         assertThat(plan.status()).as(plan.toString()).isZero();
         assertThat(plan.out()).contains("DISCARDS");
-        assertThat(word(namespace)).isEqualTo("after");
+        assertThat(shop.word(namespace)).isEqualTo("after");
 
         CommandLineRun restore = shop.run("restore", namespace, "-o", "yaml");
         assertThat(restore.status()).as(restore.toString()).isZero();
         assertThat(restore.document().isObject()).isTrue();
-        assertThat(word(namespace)).isEqualTo("before");
+        assertThat(shop.word(namespace)).isEqualTo("before");
         assertThat(shop.run("kept", namespace).out()).contains("volume", "data-web-0");
         keptStaysUntilItExpires(namespace);
 
         CommandLineRun undo = shop.run("undo", namespace);
         assertThat(undo.status()).as(undo.toString()).isZero();
-        assertThat(word(namespace)).isEqualTo("after");
+        assertThat(shop.word(namespace)).isEqualTo("after");
         keptGoesEarlyWhenAsked(namespace);
     }
 
@@ -147,25 +147,13 @@ class CommandOnClusterTest {
         String namespace = "origin";
         shop.files(namespace);
         shop.cluster().namespace("copy");
-        write(namespace, "copied");
+        shop.word(namespace, "copied");
         assertThat(shop.run("backup", namespace, LiveShop.FILES).status()).isZero();
-        write(namespace, "kept");
+        shop.word(namespace, "kept");
 
         CommandLineRun copy = shop.run("restore", namespace, "--clone-into", "copy", "-o", "json");
         assertThat(copy.status()).as(copy.toString()).isZero();
-        assertThat(word(namespace)).isEqualTo("kept");
-    }
-
-    private static void write(final String namespace, final String word) throws Exception {
-        assertThat(shop.cluster()
-                        .run(namespace, "web-0", "echo " + word + " > /data/word; sync")
-                        .exitCode())
-                .isZero();
-    }
-
-    private static String word(final String namespace) throws Exception {
-        return String.join(
-                " ", shop.cluster().run(namespace, "web-0", "cat /data/word").lines());
+        assertThat(shop.word(namespace)).isEqualTo("kept");
     }
 
     private static String[] with(final String[] options, final String... more) {

@@ -4,38 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
-import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ctrl-C on a backup in a process of its own: it lets go, removes what it made, and ends with 130. */
+/**
+ * Ctrl-C in each phase of a backup and of a restore, in a process of its own: it lets go, removes or takes back what it
+ * made, and ends with 130.
+ */
 class InterruptTest {
-    private static final String NAMESPACE = "stop";
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final String HELD = "stop";
+    private static final String RESTORED = "back";
+    private static final String[] BOTH = {"--template", "statefulset/web=files", "--level", "filesystem"};
+    private static final int INTERRUPTED = 130;
+
+    /** Each request takes as long as this, so that a signal arrives in the phase that has just begun. */
+    private static final Duration REQUEST = Duration.ofMillis(150);
 
     @TempDir
     private static Path folder;
 
     private static LiveShop shop;
-    private final CompletableFuture<Void> reached = new CompletableFuture<>();
 
     @BeforeAll
     static void open() throws Exception {
         shop = new LiveShop(folder);
-        shop.files(NAMESPACE);
+        shop.files(HELD);
+        shop.cluster().mariadb(HELD, "maria");
+        assertThat(shop.sql(HELD, "CREATE TABLE t (n INT)").exitCode()).isZero();
+        shop.files(RESTORED);
+        shop.word(RESTORED, "before");
+        assertThat(shop.run("backup", RESTORED, LiveShop.FILES).status()).isZero();
+        shop.word(RESTORED, "after");
     }
 
     @AfterAll
@@ -46,90 +55,101 @@ class InterruptTest {
     @AfterEach
     void heal() {
         shop.embedded().faults(FaultPlan.NONE);
-        shop.heal();
     }
 
     @Test
-    void inThePlan() throws Exception {
-        stallAt("list persistentvolumeclaims");
-        interrupted(errors -> reached.join());
+    void inThePlanOfABackup() throws Exception {
+        interruptedInThePlan("backup", HELD, BOTH);
+        assertThat(shop.traces(HELD)).isEmpty();
     }
 
     @Test
-    void inTheHold() throws Exception {
-        // The plan executes too; what the hold executes comes after the Lease was taken.
-        stallAfterTheLeaseAt("get pods/exec");
-        interrupted(errors -> reached.join());
+    void inThePlanOfARestore() throws Exception {
+        List<String> before = shop.traces(RESTORED);
+        interruptedInThePlan("restore", RESTORED);
+        assertThat(shop.traces(RESTORED)).isEqualTo(before);
     }
 
-    @Test
-    void whileWaitingForReady() throws Exception {
-        shop.embedded().driver(Storage.ATOMIC).settings().readyLatency(LONG);
-        interrupted(errors -> readUntil(errors, "trailing"));
+    /** In what follows: the hold, the release, the waiting for ready. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reserve", "cut", "trailing"})
+    void inABackupAfter(final String phase) throws Exception {
+        interruptedAfter(phase, "backup", HELD, BOTH);
+        nothingIsHeld();
+        assertThat(shop.traces(HELD)).isEmpty();
     }
 
-    /** Such a request stands still for a while, and this is noted. */
-    private void stallAt(final String label) {
-        shop.embedded().faults(request -> request.label().equals(label) ? stall() : Fault.none());
+    @Tag("soak")
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "hold", "release"})
+    void inABackupAfterTheOthers(final String phase) throws Exception {
+        inABackupAfter(phase);
     }
 
-    private void stallAfterTheLeaseAt(final String label) {
-        CompletableFuture<Void> leased = new CompletableFuture<>();
+    /** From the commit on the set is whole, or it is not there; what a caller asked for beyond it is not begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ready", "commit"})
+    void inABackupAroundItsCommit(final String phase) throws Exception {
+        interruptedAfter(
+                phase, "backup", HELD, "--template", "statefulset/web=files", "--level", "filesystem", "--keep", "1");
+        nothingIsHeld();
+        for (String set : shop.sets(HELD)) {
+            assertThat(shop.run("delete", HELD, set, "--good").out()).contains("removed set " + set);
+        }
+        assertThat(shop.traces(HELD)).isEmpty();
+    }
+
+    /** In what follows: stopping the workload, replacing claims, starting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"protect", "safety", "prepare"})
+    void inARestoreAfter(final String phase) throws Exception {
+        interruptedAfter(phase, "restore", RESTORED);
+        shop.cluster().awaitRunning(RESTORED, "web-0");
+        assertThat(shop.word(RESTORED)).isEqualTo("after");
+        assertThat(shop.traces(RESTORED)).noneMatch(trace -> trace.startsWith("Lease"));
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @ValueSource(strings = {"lease", "stop", "claims", "start", "check"})
+    void inARestoreAfterTheOthers(final String phase) throws Exception {
+        inARestoreAfter(phase);
+    }
+
+    private static void interruptedInThePlan(final String command, final String namespace, final String... options)
+            throws Exception {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
         shop.embedded().faults(request -> {
-            if (request.resource().equals("leases") && request.isWrite()) {
-                leased.complete(null);
+            if (!request.label().equals("list persistentvolumeclaims")) {
+                return Fault.none();
             }
-            return leased.isDone() && request.label().equals(label) && !reached.isDone() ? stall() : Fault.none();
+            reached.complete(null);
+            return Fault.stall(new CompletableFuture<>(), Duration.ofSeconds(3));
         });
-    }
-
-    private Fault stall() {
-        reached.complete(null);
-        return Fault.stall(new CompletableFuture<>(), Duration.ofSeconds(3));
-    }
-
-    /**
-     * Starts a backup, waits, and interrupts it.
-     *
-     * @param moment returns when it has come; may read what the backup says
-     */
-    private void interrupted(final Consumer<BufferedReader> moment) throws Exception {
-        Process backup = start();
-        try (BufferedReader errors = backup.errorReader()) {
-            moment.accept(errors);
-            new ProcessBuilder("kill", "-INT", String.valueOf(backup.pid()))
-                    .start()
-                    .waitFor();
-            List<String> said = errors.lines().toList();
-            assertThat(backup.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(backup.exitValue()).as(String.join("\n", said)).isEqualTo(130);
-            assertThat(shop.traces(NAMESPACE)).isEmpty();
-        } finally {
-            backup.destroyForcibly();
+        try (CommandProcess process = CommandProcess.start(shop, command, namespace, options)) {
+            reached.join();
+            process.signal("INT");
+            assertThat(process.status()).as(process.said()).isEqualTo(INTERRUPTED);
         }
     }
 
-    private static void readUntil(final BufferedReader errors, final String phase) {
-        assertThat(errors.lines().anyMatch(line -> line.contains(phase + " ")))
-                .as("the phase " + phase + " ended")
-                .isTrue();
+    private static void interruptedAfter(
+            final String phase, final String command, final String namespace, final String... options)
+            throws Exception {
+        shop.embedded().faults(request -> Fault.stall(new CompletableFuture<>(), REQUEST));
+        try (CommandProcess process = CommandProcess.start(shop, command, namespace, options)) {
+            process.awaitEndOf(phase);
+            process.signal("INT");
+            shop.embedded().faults(FaultPlan.NONE);
+            assertThat(process.status()).as(process.said()).isEqualTo(INTERRUPTED);
+            System.out.println("INTERRUPTED " + command + " after " + phase + ": "
+                    + process.said().replace("\n", " | "));
+        }
     }
 
-    private static Process start() throws IOException {
-        String[] options = Stream.concat(Stream.of(LiveShop.FILES), Stream.of("--progress", "always"))
-                .toArray(String[]::new);
-        // A shell that runs the tests in the background may have told its children to ignore Ctrl-C.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ConsistentBackup.class.getName()));
-        command.addAll(LiveShop.line(shop.kubeconfig(), "backup", NAMESPACE, options));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private static void nothingIsHeld() throws Exception {
+        assertThat(shop.sql(HELD, "SET SESSION lock_wait_timeout = 1; INSERT INTO t VALUES (1)")
+                        .exitCode())
+                .isZero();
     }
 }

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
 import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,24 +59,24 @@ final class LiveShop implements AutoCloseable {
     void pod(final String namespace, final String name, final String storageClass, final String field) {
         cluster.namespace(namespace);
         embedded().applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data, namespace: %1$s}
-                spec: {storageClassName: %3$s, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %2$s, namespace: %1$s}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: main
-                    image: debian:12
-                    command: [/usr/bin/sleep, '1000']
-                    volumeMounts: [{name: data, mountPath: /data}]
-                    %4$s
-                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
-                """.formatted(namespace, name, storageClass, field));
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: %1$s}
+            spec: {storageClassName: %3$s, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %2$s, namespace: %1$s}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: main
+                image: debian:12
+                command: [/usr/bin/sleep, '1000']
+                volumeMounts: [{name: data, mountPath: /data}]
+                %4$s
+              volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+            """.formatted(namespace, name, storageClass, field));
     }
 
     /** Runs a command on a namespace as an administrator. */
@@ -100,6 +103,35 @@ final class LiveShop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The ids of a namespace's sets that can be restored. */
+    List<String> sets(final String namespace) throws Exception {
+        return await(cluster.catalog().list(namespace)).stream()
+                .filter(BackupSet::usable)
+                .map(set -> set.id().toString())
+                .toList();
+    }
+
+    /** Puts a word into the file of a pod that {@link #files} made. */
+    void word(final String namespace, final String word) throws Exception {
+        assertThat(cluster.run(namespace, "web-0", "echo " + word + " > /data/word; sync")
+                        .exitCode())
+                .isZero();
+    }
+
+    /** The word in that file. */
+    String word(final String namespace) throws Exception {
+        return String.join(
+                " ", cluster.run(namespace, "web-0", "cat /data/word").lines());
+    }
+
+    /** Runs statements in the MariaDB of the pod {@code maria-0}. */
+    ContainerScripts.Output sql(final String namespace, final String statements) throws Exception {
+        return cluster.run(
+                namespace,
+                "maria-0",
+                "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot shop -e '" + statements + "'");
     }
 
     /** What a run in a namespace might leave behind, by kind and name; held Leases with their holder. */
