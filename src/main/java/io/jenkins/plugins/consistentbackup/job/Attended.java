@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.job;
 
 import hudson.AbortException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,13 +18,25 @@ final class Attended {
      */
     static <R> R await(final ActiveRun<R> run) throws AbortException, InterruptedException {
         try {
-            return run.result().get();
-        } catch (ExecutionException e) {
-            throw Failures.shown(e.getCause());
+            return await(run.result());
         } catch (InterruptedException e) {
             run.cancel("the build was aborted");
             awaitEnd(run);
             throw e;
+        }
+    }
+
+    /**
+     * What something came to that holds nothing, so that it may be left alone.
+     *
+     * @throws AbortException of one line, when it failed
+     * @throws InterruptedException when the build was aborted
+     */
+    static <R> R await(final CompletableFuture<R> result) throws AbortException, InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw Failures.shown(e.getCause());
         }
     }
 

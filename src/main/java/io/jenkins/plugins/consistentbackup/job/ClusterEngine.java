@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.job;
 
+import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
+import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import jenkins.util.Timer;
 
@@ -37,6 +40,14 @@ public final class ClusterEngine {
 
     public Backups backups() {
         return Backups.of(cluster(), library, atomicDrivers, clock, scheduler).under(policy);
+    }
+
+    /** What a backup would do, which the log hears. */
+    public CompletableFuture<BackupPlan> shownPlan(final BackupRequest request, final Consumer<String> log) {
+        return backups().plan(request).thenApply(plan -> {
+            plan.lines().forEach(log);
+            return plan;
+        });
     }
 
     Restorer restorer() {

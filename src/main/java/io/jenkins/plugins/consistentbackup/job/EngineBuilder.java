@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.job;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
@@ -24,8 +25,13 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
     /** The parameters with a freestyle build's variables put in. */
     abstract S expanded(EnvVars variables);
 
-    /** Starts the operation. */
-    abstract ActiveRun<?> begin(S wanted, Run<?, ?> build, BuildLog log);
+    /**
+     * Does what is wanted, and waits for its end.
+     *
+     * @throws AbortException of one line, when it failed
+     * @throws InterruptedException when the build was aborted
+     */
+    abstract void run(S wanted, Run<?, ?> build, BuildLog log) throws AbortException, InterruptedException;
 
     @Override
     public final boolean requiresWorkspace() {
@@ -38,7 +44,7 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
             throws InterruptedException, IOException {
         // Pipelines have put their values in already, and a dollar in them means nothing.
         S wanted = run instanceof AbstractBuild ? expanded(variables) : settings();
-        Attended.await(begin(wanted, run, new BuildLog(listener, run.getCharset(), LogFilter.of(run))));
+        run(wanted, run, new BuildLog(listener, run.getCharset(), LogFilter.of(run)));
     }
 
     /** Offers the step to freestyle jobs. */

@@ -3,12 +3,11 @@ package io.jenkins.plugins.consistentbackup.job;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Extension;
-import hudson.model.Run;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Puts a backup set back as a build step of a freestyle job. */
-public final class RestoreSnapshotBuilder extends EngineBuilder<RestoreSettings> {
+public final class RestoreSnapshotBuilder extends ReplacingBuilder<RestoreSettings> {
     private final RestoreSettings settings;
 
     @DataBoundConstructor
@@ -28,11 +27,6 @@ public final class RestoreSnapshotBuilder extends EngineBuilder<RestoreSettings>
     @Override
     RestoreSettings expanded(final EnvVars variables) {
         return settings.expanded(variables);
-    }
-
-    @Override
-    ActiveRun<?> begin(final RestoreSettings wanted, final Run<?, ?> build, final BuildLog log) {
-        return EngineRuns.get().restore(EngineRuns.newId(), build, log, () -> wanted.order(Requester.of(build)));
     }
 
     /** Offers the step to freestyle jobs. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.job;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
@@ -32,6 +33,14 @@ public final class UndoSettings extends ReplacingSettings<UndoSettings> {
                 requester,
                 choices(),
                 RestoreLimits.usual());
+    }
+
+    /** These settings with a freestyle build's variables put in. */
+    UndoSettings expanded(final EnvVars variables) {
+        UndoSettings copy = new UndoSettings(variables.expand(getNamespace()));
+        copyChoicesTo(copy, variables);
+        copy.restore = variables.expand(restore);
+        return copy;
     }
 
     /** Id of the restore that is taken back; null for the one that was begun last in the namespace. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
 import hudson.FilePath;
-import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
 import java.io.IOException;
@@ -29,11 +28,6 @@ final class PlanExecution extends UnrecordedExecution {
 
     @Override
     CompletableFuture<PlanResult> work(final ClusterEngine engine, final Call call) {
-        return engine.backups().plan(settings.request(call.requester())).thenApply(plan -> shown(plan, call));
-    }
-
-    private static PlanResult shown(final BackupPlan plan, final Call call) {
-        plan.lines().forEach(call.log());
-        return new PlanResult(plan);
+        return engine.shownPlan(settings.request(call.requester()), call.log()).thenApply(PlanResult::new);
     }
 }

@@ -13,9 +13,11 @@ import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
+import io.jenkins.plugins.consistentbackup.buildpage.RestoreAction;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -55,22 +57,58 @@ class BuildersTest {
     }
 
     @Test
-    void backsUpAndRestoresWhatAParameterNames() throws Exception {
+    void backsUpRestoresAndTakesBackWhatParametersName() throws Exception {
         FreeStyleProject backup = jenkins.createFreeStyleProject();
         backup.getBuildersList().add(new ConsistentBackupBuilder(new BackupSettings("shop")));
         FreeStyleBuild made = jenkins.buildAndAssertSuccess(backup);
         shop.write("shop", "bad");
 
-        FreeStyleProject restore = jenkins.createFreeStyleProject();
-        restore.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("SET", "")));
-        RestoreSettings settings = new RestoreSettings("shop");
-        settings.setSet("$SET");
-        restore.getBuildersList().add(new RestoreSnapshotBuilder(settings));
-        jenkins.assertBuildStatusSuccess(restore.scheduleBuild2(
-                0,
-                new ParametersAction(new StringParameterValue(
-                        "SET", made.getAction(BackupAction.class).getId()))));
+        RestoreSettings restore = new RestoreSettings("shop");
+        restore.setSet("$ID");
+        FreeStyleBuild restored = withId(
+                new RestoreSnapshotBuilder(restore),
+                made.getAction(BackupAction.class).getId());
         assertThat(shop.read("shop")).isEqualTo("good");
+
+        UndoSettings undo = new UndoSettings("shop");
+        undo.setRestore("$ID");
+        FreeStyleBuild undone = withId(
+                new UndoRestoreBuilder(undo),
+                restored.getAction(RestoreAction.class).getId());
+        assertThat(shop.read("shop")).isEqualTo("bad");
+        assertThat(undone.getAction(RestoreAction.class).getOperation()).isEqualTo("undone");
+    }
+
+    private static FreeStyleBuild withId(final Builder step, final String id) throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("ID", "")));
+        project.getBuildersList().add(step);
+        return jenkins.assertBuildStatusSuccess(
+                project.scheduleBuild2(0, new ParametersAction(new StringParameterValue("ID", id))));
+    }
+
+    @Test
+    void dryRunPrintsThePlanAndTouchesNothing() throws Exception {
+        shop.open("dry", "word");
+        FreeStyleBuild planned = jenkins.buildAndAssertSuccess(planning(new BackupSettings("dry")));
+        jenkins.assertLogContains("[consistent-backup]   hold db-0 (main) by template gate, writes wait", planned);
+        assertThat(shop.snapshots("dry")).isZero();
+        assertThat(planned.getAction(BackupAction.class)).isNull();
+
+        BackupSettings nothing = new BackupSettings("dry");
+        nothing.setWorkloads("deployment/none");
+        FreeStyleBuild refused = jenkins.buildAndAssertStatus(Result.FAILURE, planning(nothing));
+        jenkins.assertLogContains("ERROR: ", refused);
+        jenkins.assertLogContains("deployment/none", refused);
+        jenkins.assertLogNotContains("\tat ", refused);
+    }
+
+    private static FreeStyleProject planning(final BackupSettings settings) throws Exception {
+        ConsistentBackupBuilder step = new ConsistentBackupBuilder(settings);
+        step.setDryRun(true);
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().add(step);
+        return project;
     }
 
     @Test
@@ -108,6 +146,7 @@ class BuildersTest {
         backup.setMaxFreeze("10s");
         backup.setKeep(3);
         ConsistentBackupBuilder builder = new ConsistentBackupBuilder(backup);
+        builder.setDryRun(true);
         jenkins.assertEqualDataBoundBeans(builder, jenkins.configRoundtrip(builder));
 
         RestoreSettings restore = new RestoreSettings("shop");
@@ -116,6 +155,12 @@ class BuildersTest {
         restore.setStopOthers(true);
         RestoreSnapshotBuilder restorer = new RestoreSnapshotBuilder(restore);
         jenkins.assertEqualDataBoundBeans(restorer, jenkins.configRoundtrip(restorer));
+
+        UndoSettings undo = new UndoSettings("shop");
+        undo.setRestore("restore-7");
+        undo.setKeepFor("2d");
+        UndoRestoreBuilder undoer = new UndoRestoreBuilder(undo);
+        jenkins.assertEqualDataBoundBeans(undoer, jenkins.configRoundtrip(undoer));
     }
 
     @Test
