@@ -1,5 +1,9 @@
 package io.jenkins.plugins.consistentbackup.snapshot;
 
+import static io.jenkins.plugins.consistentbackup.snapshot.SnapshotsByHand.PATIENT;
+import static io.jenkins.plugins.consistentbackup.snapshot.SnapshotsByHand.SET;
+import static io.jenkins.plugins.consistentbackup.snapshot.SnapshotsByHand.get;
+import static io.jenkins.plugins.consistentbackup.snapshot.SnapshotsByHand.request;
 import static io.jenkins.plugins.consistentbackup.snapshot.StorageByHand.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,60 +11,37 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
-import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Feed;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.snapshot.CutRequest.GroupWay;
 import io.jenkins.plugins.consistentbackup.snapshot.ReadySnapshot.Binding;
-import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CsiSnapshotsTest {
-    private static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
-    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(400);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private StorageByHand storage;
-    private CsiSnapshots snapshots;
-
-    @BeforeEach
-    void start() throws IOException {
-        storage = new StorageByHand();
-        snapshots = new CsiSnapshots(storage.cluster(), Clock.systemUTC(), scheduler, Duration.ofSeconds(5));
-    }
-
-    @AfterEach
-    void stop() {
-        storage.close();
-        scheduler.shutdownNow();
-    }
+    @RegisterExtension
+    final SnapshotsByHand fixture = new SnapshotsByHand();
 
     @Test
     void cutsOneVolumeAndSaysWhen() throws Exception {
-        storage.onSnapshot(storage::cut);
+        fixture.storage().onSnapshot(fixture.storage()::cut);
         long before = System.nanoTime();
 
-        Cut cut = cut(request(PATIENT, "data-0")).get(0);
+        Cut cut = fixture.cut(request(PATIENT, "data-0")).get(0);
 
-        ObjectNode made = storage.snapshot(cut.snapshot());
+        ObjectNode made = fixture.storage().snapshot(cut.snapshot());
         assertThat(cut.snapshot()).isEqualTo(SET + "-data-0");
         assertThat(cut.uid()).isEqualTo(made.at("/metadata/uid").asText());
         assertThat(cut.content()).isEqualTo("content-" + cut.snapshot());
@@ -72,25 +53,25 @@ class CsiSnapshotsTest {
 
     @Test
     void cutsTenVolumesWithOneRequestEach() throws Exception {
-        storage.onSnapshot(storage::cut);
-        try (Cutter cutter = get(snapshots.open(NAMESPACE, SET, Optional.empty()))) {
-            storage.server().requests().reset();
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        try (Cutter cutter = get(fixture.snapshots().open(NAMESPACE, SET, Optional.empty()))) {
+            fixture.storage().server().requests().reset();
             String[] claims = IntStream.range(0, 10).mapToObj(i -> "data-" + i).toArray(String[]::new);
 
             List<Cut> cuts = get(cutter.cut(request(PATIENT, claims)));
 
             assertThat(cuts).extracting(Cut::claim).containsExactly(claims);
-            assertThat(storage.server().requests().total()).isEqualTo(10);
+            assertThat(fixture.storage().server().requests().total()).isEqualTo(10);
         }
     }
 
     @Test
     void anErrorFailsAtOnceAndALateCutDoesNotHeal() {
-        storage.onSnapshot(name -> {
-            storage.fail(name, "backend is full");
-            storage.cut(name);
+        fixture.storage().onSnapshot(name -> {
+            fixture.storage().fail(name, "backend is full");
+            fixture.storage().cut(name);
         });
-        assertThatThrownBy(() -> cut(request(PATIENT, "data-0")))
+        assertThatThrownBy(() -> fixture.cut(request(PATIENT, "data-0")))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessage("snapshot shop/" + SET + "-data-0 of claim data-0 failed: the storage reports: backend is"
                         + " full");
@@ -98,60 +79,63 @@ class CsiSnapshotsTest {
 
     @Test
     void theLimitNamesTheVolumesThatAreMissing() {
-        storage.onSnapshot(name -> {
+        fixture.storage().onSnapshot(name -> {
             if (name.endsWith("data-0")) {
-                storage.cut(name);
+                fixture.storage().cut(name);
             }
         });
-        assertThatThrownBy(() -> cut(request(SHORT, "data-0", "data-1", "data-2")))
+        assertThatThrownBy(() -> fixture.cut(request(SHORT, "data-0", "data-1", "data-2")))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("claims data-1, data-2 of namespace shop (2 of 3)");
     }
 
     @Test
     void aLostAnswerIsReadBackAndNothingIsMadeTwice() throws Exception {
-        storage.onSnapshot(storage::cut);
-        storage.server()
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        fixture.storage()
+                .server()
                 .injectFaults(FaultPlan.times(2, request -> request.is("create", "volumesnapshots"), Fault.cutAfter()));
-        List<Cut> cuts = cut(request(PATIENT, "data-0", "data-1"));
+        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0", "data-1"));
         assertThat(cuts).hasSize(2);
-        assertThat(storage.store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
+        assertThat(fixture.storage().store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
                 .hasSize(2);
     }
 
     @Test
     void aRequestThatNeverArrivedIsSentAgain() throws Exception {
-        storage.onSnapshot(storage::cut);
-        storage.server()
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        fixture.storage()
+                .server()
                 .injectFaults(
                         FaultPlan.times(1, request -> request.is("create", "volumesnapshots"), Fault.cutBefore()));
-        assertThat(cut(request(PATIENT, "data-0"))).hasSize(1);
+        assertThat(fixture.cut(request(PATIENT, "data-0"))).hasSize(1);
     }
 
     @Test
     void aRefusalFailsAtOnce() {
-        storage.server()
+        fixture.storage()
+                .server()
                 .injectFaults(request -> request.is("create", "volumesnapshots") ? Fault.forbidden() : Fault.none());
-        assertThatThrownBy(() -> cut(request(PATIENT, "data-0"))).hasMessageContaining("could not be created");
+        assertThatThrownBy(() -> fixture.cut(request(PATIENT, "data-0"))).hasMessageContaining("could not be created");
     }
 
     /** A run that goes on after a restart must not take the cut of an earlier hold for one of its own. */
     @Test
     void anEarlierSnapshotOfTheSameNameIsNotTakenForACut() throws Exception {
-        storage.onSnapshot(storage::cut);
-        cut(request(PATIENT, "data-0"));
-        assertThatThrownBy(() -> cut(request(PATIENT, "data-0")))
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        fixture.cut(request(PATIENT, "data-0"));
+        assertThatThrownBy(() -> fixture.cut(request(PATIENT, "data-0")))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("this run did not create");
     }
 
     @Test
     void isReadyOneWayInTheNamespaceProfile() throws Exception {
-        storage.onSnapshot(storage::cut);
-        List<Cut> cuts = cut(request(PATIENT, "data-0"));
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0"));
         CompletableFuture<List<ReadySnapshot>> waiting =
-                snapshots.ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT);
-        storage.ready(cuts.get(0).snapshot());
+                fixture.snapshots().ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT);
+        fixture.storage().ready(cuts.get(0).snapshot());
         ReadySnapshot ready = get(waiting).get(0);
         assertThat(ready.binding()).isEqualTo(Binding.ONE_WAY);
         assertThat(ready.restoreSizeBytes()).isEqualTo(1L << 30);
@@ -159,84 +143,89 @@ class CsiSnapshotsTest {
 
     @Test
     void isProvedBothWaysInTheClusterProfile() throws Exception {
-        Cut cut = readyCut();
-        storage.content(cut.snapshot(), cut.uid(), "snap-1");
-        ReadySnapshot ready = get(ready(cut, Profile.CLUSTER)).get(0);
+        Cut cut = fixture.readyCut();
+        fixture.storage().content(cut.snapshot(), cut.uid(), "snap-1");
+        ReadySnapshot ready = get(fixture.ready(cut, Profile.CLUSTER)).get(0);
         assertThat(ready.binding()).isEqualTo(Binding.BOTH_WAYS);
         assertThat(ready.handle()).isEqualTo("snap-1");
     }
 
     @Test
     void anotherSnapshotsContentIsRefused() throws Exception {
-        Cut cut = readyCut();
-        storage.content(cut.snapshot(), "another-uid", "snap-1");
-        assertThatThrownBy(() -> get(ready(cut, Profile.CLUSTER))).hasMessageContaining("belongs to another snapshot");
+        Cut cut = fixture.readyCut();
+        fixture.storage().content(cut.snapshot(), "another-uid", "snap-1");
+        assertThatThrownBy(() -> get(fixture.ready(cut, Profile.CLUSTER)))
+                .hasMessageContaining("belongs to another snapshot");
     }
 
     @Test
     void aLostHandleIsRefused() throws Exception {
-        Cut cut = readyCut();
-        storage.content(cut.snapshot(), cut.uid(), "");
-        assertThatThrownBy(() -> get(ready(cut, Profile.CLUSTER))).hasMessageContaining("has no snapshot handle");
+        Cut cut = fixture.readyCut();
+        fixture.storage().content(cut.snapshot(), cut.uid(), "");
+        assertThatThrownBy(() -> get(fixture.ready(cut, Profile.CLUSTER)))
+                .hasMessageContaining("has no snapshot handle");
     }
 
     @Test
     void whatIsNeverReadyIsNamedAtTheLimit() throws Exception {
-        storage.onSnapshot(storage::cut);
-        List<Cut> cuts = cut(request(PATIENT, "data-0", "data-1"));
-        storage.ready(cuts.get(0).snapshot());
-        assertThatThrownBy(() -> get(snapshots.ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, SHORT)))
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0", "data-1"));
+        fixture.storage().ready(cuts.get(0).snapshot());
+        assertThatThrownBy(() -> get(fixture.snapshots().ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, SHORT)))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("claims data-1 of namespace shop (1 of 2)");
     }
 
     @Test
     void anErrorAfterTheCutIsNotWaitedFor() throws Exception {
-        storage.onSnapshot(storage::cut);
-        List<Cut> cuts = cut(request(PATIENT, "data-0"));
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0"));
         CompletableFuture<List<ReadySnapshot>> waiting =
-                snapshots.ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT);
-        storage.fail(cuts.get(0).snapshot(), "upload failed");
+                fixture.snapshots().ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT);
+        fixture.storage().fail(cuts.get(0).snapshot(), "upload failed");
         assertThatThrownBy(() -> get(waiting)).hasMessageContaining("upload failed");
     }
 
     @Test
     void removesWhatThereIsAndWhatComesLate() throws Exception {
-        storage.onSnapshot(storage::cut);
-        List<Cut> cuts = cut(request(PATIENT, "data-0", "data-1"));
-        storage.store()
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0", "data-1"));
+        fixture.storage()
+                .store()
                 .edit(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, cuts.get(0).snapshot(), object -> {
                     ((ObjectNode) object.path("metadata"))
                             .putArray("finalizers")
                             .add("test/still-used");
                     return object;
                 });
-        try (Feed<?> feed = get(storage.cluster().feed(Kind.SNAPSHOTS, NAMESPACE))) {
-            CompletableFuture<List<String>> removal = snapshots.remove(NAMESPACE, SET);
+        try (Feed<?> feed = get(fixture.storage().cluster().feed(Kind.SNAPSHOTS, NAMESPACE))) {
+            CompletableFuture<List<String>> removal = fixture.snapshots().remove(NAMESPACE, SET);
             get(feed.until(seen -> seen.size() == 1 ? Optional.of(true) : Optional.empty(), PATIENT, "one to be gone"));
-            try (Cutter late = get(snapshots.open(NAMESPACE, SET, Optional.empty()))) {
+            try (Cutter late = get(fixture.snapshots().open(NAMESPACE, SET, Optional.empty()))) {
                 get(late.cut(request(PATIENT, "data-9")).exceptionally(gone -> List.of()));
             }
             get(feed.until(
                     seen -> seen.size() == 1 ? Optional.of(true) : Optional.empty(), PATIENT, "the late one's end"));
-            storage.store()
+            fixture.storage()
+                    .store()
                     .edit(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, cuts.get(0).snapshot(), object -> {
                         ((ObjectNode) object.path("metadata")).remove("finalizers");
                         return object;
                     });
             assertThat(get(removal)).isEmpty();
         }
-        assertThat(storage.store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
+        assertThat(fixture.storage().store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
                 .isEmpty();
     }
 
     @Test
     void saysWhatCouldNotBeRemoved() throws Exception {
-        storage.onSnapshot(storage::cut);
-        cut(request(PATIENT, "data-0"));
-        storage.server()
+        fixture.storage().onSnapshot(fixture.storage()::cut);
+        fixture.cut(request(PATIENT, "data-0"));
+        fixture.storage()
+                .server()
                 .injectFaults(request -> request.is("delete", "volumesnapshots") ? Fault.forbidden() : Fault.none());
-        CsiSnapshots hasty = new CsiSnapshots(storage.cluster(), Clock.systemUTC(), scheduler, Duration.ofSeconds(3));
+        CsiSnapshots hasty = fixture.snapshots(Duration.ofSeconds(3));
         assertThat(get(hasty.remove(NAMESPACE, SET)))
                 .singleElement()
                 .asString()
@@ -246,89 +235,57 @@ class CsiSnapshotsTest {
 
     @Test
     void cutsAGroupAndLabelsItsMembers() throws Exception {
-        ClaimLabels labels = new ClaimLabels(storage.cluster());
+        ClaimLabels labels = new ClaimLabels(fixture.storage().cluster());
         List<VolumeCut> volumes = List.of(claimed("data"), claimed("log"));
         get(labels.put(NAMESPACE, SET, "held", volumes));
-        storage.onGroup(group -> {
-            storage.cutGroup(group);
-            storage.member(group, "snapshot-1", "log");
-            storage.member(group, "snapshot-2", "data");
+        fixture.storage().onGroup(group -> {
+            fixture.storage().cutGroup(group);
+            fixture.storage().member(group, "snapshot-1", "log");
+            fixture.storage().member(group, "snapshot-2", "data");
         });
         CutRequest request = new CutRequest("held", volumes, Optional.of(new GroupWay("v1", "fast")), PATIENT);
 
         List<Cut> cuts;
-        try (Cutter cutter = get(snapshots.open(NAMESPACE, SET, Optional.of("v1")))) {
+        try (Cutter cutter = get(fixture.snapshots().open(NAMESPACE, SET, Optional.of("v1")))) {
             cuts = get(cutter.cut(request));
         }
         get(labels.remove(NAMESPACE, SET));
-        storage.ready("snapshot-1");
-        storage.ready("snapshot-2");
-        get(snapshots.ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT));
+        fixture.storage().ready("snapshot-1");
+        fixture.storage().ready("snapshot-2");
+        get(fixture.snapshots().ready(NAMESPACE, SET, cuts, Profile.NAMESPACE, PATIENT));
 
         assertThat(cuts).extracting(Cut::snapshot).containsExactly("snapshot-2", "snapshot-1");
-        assertThat(storage.snapshot("snapshot-1")
+        assertThat(fixture.storage()
+                        .snapshot("snapshot-1")
                         .path("metadata")
                         .path("labels")
                         .path(Labels.SET)
                         .asText())
                 .isEqualTo(SET.toString());
-        ObjectNode group = storage.store()
+        ObjectNode group = fixture.storage()
+                .store()
                 .get(ResourceType.VOLUME_GROUP_SNAPSHOT, NAMESPACE, cuts.get(0).groupSnapshot());
         assertThat(group.path("spec").path("volumeGroupSnapshotClassName").asText())
                 .isEqualTo("fast");
-        ObjectNode claim = storage.store().get(ResourceType.PERSISTENT_VOLUME_CLAIM, NAMESPACE, "data");
+        ObjectNode claim = fixture.storage().store().get(ResourceType.PERSISTENT_VOLUME_CLAIM, NAMESPACE, "data");
         assertThat(claim.path("metadata").path("labels").has(Labels.CUT_GROUP)).isFalse();
     }
 
     @Test
     void aClaimThatWasReplacedIsNotLabelled() {
-        storage.claim("data");
+        fixture.storage().claim("data");
         VolumeCut planned = new VolumeCut("s", "data", "another-uid", "", "", Map.of());
-        assertThatThrownBy(() -> get(new ClaimLabels(storage.cluster()).put(NAMESPACE, SET, "held", List.of(planned))))
+        assertThatThrownBy(() ->
+                        get(new ClaimLabels(fixture.storage().cluster()).put(NAMESPACE, SET, "held", List.of(planned))))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("deleted or replaced since it was planned");
     }
 
     private VolumeCut claimed(final String claim) {
-        return new VolumeCut(SET.snapshotName(claim), claim, storage.claim(claim), "", "", Map.of());
+        return new VolumeCut(SET.snapshotName(claim), claim, fixture.storage().claim(claim), "", "", Map.of());
     }
 
-    private Cut readyCut() throws Exception {
-        storage.onSnapshot(storage::cut);
-        Cut cut = cut(request(PATIENT, "data-0")).get(0);
-        storage.ready(cut.snapshot());
-        return cut;
-    }
-
-    private CompletableFuture<List<ReadySnapshot>> ready(final Cut cut, final Profile profile) {
-        return snapshots.ready(NAMESPACE, SET, List.of(cut), profile, PATIENT);
-    }
-
-    private List<Cut> cut(final CutRequest request) throws Exception {
-        try (Cutter cutter = get(snapshots.open(NAMESPACE, SET, Optional.empty()))) {
-            return get(cutter.cut(request));
-        }
-    }
-
-    private static CutRequest request(final Duration limit, final String... claims) {
-        List<VolumeCut> volumes = java.util.Arrays.stream(claims)
-                .map(claim -> new VolumeCut(SET.snapshotName(claim), claim, "uid-" + claim, "", "", Map.of()))
-                .toList();
-        return new CutRequest("data", volumes, Optional.empty(), limit);
-    }
-
-    /** The value, or the failure itself. */
-    private static <T> T get(final CompletableFuture<T> future) throws Exception {
-        try {
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (TimeoutException e) {
-            throw new AssertionError("the future has no deadline of its own", e);
-        }
-    }
-
-    private static io.jenkins.plugins.consistentbackup.embedded.api.model.Selector all() {
-        return io.jenkins.plugins.consistentbackup.embedded.api.model.Selector.everything();
+    private static Selector all() {
+        return Selector.everything();
     }
 }

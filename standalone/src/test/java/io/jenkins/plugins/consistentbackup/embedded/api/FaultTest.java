@@ -10,32 +10,21 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.RateLimit;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
-import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every kind of fault hits the request it is meant for, and requests are counted. */
 class FaultTest {
 
     private static final String PATH = "/api/v1/namespaces/shop/configmaps";
 
-    private ServedStore cluster;
-
-    @BeforeEach
-    void start() throws IOException {
-        cluster = ServedStore.start(StoreOptions.DEFAULTS, ApiServerOptions.DEFAULTS.withPlainHttp());
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
+    @RegisterExtension
+    final ServedStore cluster = ServedStore.plain();
 
     private HttpResponse<String> create(String name) throws IOException, InterruptedException {
         return cluster.raw("POST", PATH, "application/json", "{\"metadata\":{\"name\":\"" + name + "\"}}");
@@ -158,6 +147,5 @@ class FaultTest {
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
                         .noneMatch(name -> name.startsWith("vert.x-") || name.startsWith("embedded-cluster-")));
-        start();
     }
 }

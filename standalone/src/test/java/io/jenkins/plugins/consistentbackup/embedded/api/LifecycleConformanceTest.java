@@ -20,10 +20,9 @@ import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Objects go as they do in Kubernetes: with finalizers, owners, grace and preconditions. */
 @ExtendWith(ConformanceTable.class)
@@ -32,19 +31,10 @@ class LifecycleConformanceTest {
     private static final String GARBAGE = "kubernetes.io/docs/concepts/architecture/garbage-collection/";
     private static final String FINALIZERS = "kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/";
 
-    private ServedStore cluster;
-    private KubernetesClient client;
+    @RegisterExtension
+    final ServedStore cluster = ServedStore.plain();
 
-    @BeforeEach
-    void start() throws IOException {
-        cluster = ServedStore.start(StoreOptions.DEFAULTS, ApiServerOptions.DEFAULTS.withPlainHttp());
-        client = cluster.admin();
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
+    private final KubernetesClient client = cluster.admin();
 
     @Test
     @Source(FINALIZERS)

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.ObjectStore;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,9 +28,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A store that is served, with the namespace shop, and the real fabric8 client in front of it. */
-final class ServedStore implements AutoCloseable {
+/**
+ * A store that is served, with the namespace shop, and the real fabric8 client in front of it. As an extension of a test
+ * class each test has one of its own.
+ */
+final class ServedStore implements AutoCloseable, AfterEachCallback {
 
     static final String NAMESPACE = "shop";
 
@@ -51,6 +57,15 @@ final class ServedStore implements AutoCloseable {
         store = new ObjectStore(storeOptions);
         store.createNamespace(NAMESPACE);
         server = ApiServer.start(store, options);
+    }
+
+    /** Without TLS, so that {@link #raw} works. */
+    static ServedStore plain() {
+        try {
+            return start(StoreOptions.DEFAULTS, ApiServerOptions.DEFAULTS.withPlainHttp());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static ServedStore start() throws IOException {
@@ -185,6 +200,11 @@ final class ServedStore implements AutoCloseable {
                                 "source",
                                 new HashMap<>(Map.of("persistentVolumeClaimName", claim)))))
                 .build();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
     }
 
     @Override

@@ -1,28 +1,83 @@
 package io.jenkins.plugins.consistentbackup.embedded.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Subscription;
+import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.embedded.storage.VolumeDriver;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Short words for what tests of controllers do with a cluster; everything happens in one namespace. */
-final class ClusterFixture {
+/**
+ * A cluster for the tests of a class, and short words for what tests of controllers do with it. Each test has a namespace
+ * of its own, in which everything happens.
+ */
+final class ClusterFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final int PATIENCE_SECONDS = 30;
 
-    private final EmbeddedCluster cluster;
-    private final String namespace;
+    private final String waitingClass;
+    private EmbeddedCluster cluster;
+    private KubernetesClient client;
+    private String namespace;
 
-    ClusterFixture(EmbeddedCluster cluster, String namespace) {
-        this.cluster = cluster;
-        this.namespace = namespace;
+    /** @param waitingClass the storage class whose volumes are made at first use */
+    ClusterFixture(String waitingClass) {
+        this.waitingClass = waitingClass;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) {
+        cluster = EmbeddedCluster.start(
+                ClusterOptions.defaults().withPlainDirectories().withWaitForFirstConsumer(waitingClass));
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        namespace = "ns-" + UUID.randomUUID();
         cluster.store().createNamespace(namespace);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        driver().settings().reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        client.close();
+        cluster.close();
+    }
+
+    /** Of snapshots of the atomic class. */
+    VolumeDriver driver() {
+        return cluster.driver(Storage.ATOMIC);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
     }
 
     EmbeddedCluster cluster() {
@@ -36,23 +91,23 @@ final class ClusterFixture {
 
     void claim(String name, String more) {
         apply("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s, namespace: NAMESPACE, labels: {set: %s}}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  resources: {requests: {storage: 1Mi}}
-                %s
-                """.formatted(name, name.replaceFirst("-.*", ""), more.indent(2)));
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: %s, namespace: NAMESPACE, labels: {set: %s}}
+            spec:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Mi}}
+            %s
+            """.formatted(name, name.replaceFirst("-.*", ""), more.indent(2)));
     }
 
     void snapshot(String name, String claim) {
         apply("""
-                apiVersion: snapshot.storage.k8s.io/v1
-                kind: VolumeSnapshot
-                metadata: {name: %s, namespace: NAMESPACE}
-                spec: {source: {persistentVolumeClaimName: %s}}
-                """.formatted(name, claim));
+            apiVersion: snapshot.storage.k8s.io/v1
+            kind: VolumeSnapshot
+            metadata: {name: %s, namespace: NAMESPACE}
+            spec: {source: {persistentVolumeClaimName: %s}}
+            """.formatted(name, claim));
     }
 
     ObjectNode await(ResourceType type, String name, Predicate<ObjectNode> condition) throws Exception {
