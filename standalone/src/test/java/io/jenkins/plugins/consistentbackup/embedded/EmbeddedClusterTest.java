@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real databases, as pods with claims, from their start over a snapshot to a restored copy. */
+@NeedsPsql
 class EmbeddedClusterTest {
     @TempDir
     static Path directory;

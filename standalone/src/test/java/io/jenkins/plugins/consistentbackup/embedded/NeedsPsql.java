@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Tests that ask a PostgreSQL: its jar has the server alone, psql has to come from this machine. */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(
         value = "io.jenkins.plugins.consistentbackup.embedded.NeedsPsql$Machine#hasPsql",

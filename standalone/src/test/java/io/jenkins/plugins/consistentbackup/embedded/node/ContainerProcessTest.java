@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.embedded.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
 import io.jenkins.plugins.consistentbackup.embedded.image.BuiltInImages;
 import io.jenkins.plugins.consistentbackup.embedded.image.Image;
 import io.jenkins.plugins.consistentbackup.embedded.image.ImageCache;
@@ -123,11 +124,13 @@ class ContainerProcessTest {
     }
 
     @Test
+    @NeedsPsql
     void postgresStartsAsPidOneOfItsContainer() throws Exception {
         Image image = IMAGES.find("postgres:18").orElseThrow();
         Map<String, String> environment = new LinkedHashMap<>(image.environment());
-        environment.put("PORT", "54329");
-        environment.put("PGPORT", "54329");
+        String port = TestContainer.freePort();
+        environment.put("PORT", port);
+        environment.put("PGPORT", port);
         environment.put("POSTGRES_PASSWORD", "secret");
         environment.put("POSTGRES_DB", "shop");
         Path volume = Files.createDirectory(directory.resolve("pg"));

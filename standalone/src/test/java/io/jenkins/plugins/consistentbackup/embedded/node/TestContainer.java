@@ -109,7 +109,7 @@ public final class TestContainer implements AutoCloseable {
         return volume;
     }
 
-    private static String freePort() throws IOException {
+    static String freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return String.valueOf(socket.getLocalPort());
         }
