@@ -215,6 +215,7 @@ final class Planner {
                         way.isPresent()));
                 livenessWarning(container).ifPresent(warnings::add);
             });
+            OnePrimary.require(databases);
             Map<String, PlannedVolume> byClaim = new LinkedHashMap<>();
             // A claim that one container uses for data and another for logs is data.
             volumes.values().stream()

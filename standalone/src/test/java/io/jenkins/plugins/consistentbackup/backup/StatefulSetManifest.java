@@ -16,6 +16,7 @@ public final class StatefulSetManifest {
     private final List<Object> environment = new ArrayList<>();
     private final List<Object> mounts = new ArrayList<>();
     private final List<Object> claims = new ArrayList<>();
+    private int replicas = 1;
 
     private StatefulSetManifest(final String name, final String image) {
         this.name = name;
@@ -45,6 +46,12 @@ public final class StatefulSetManifest {
                         List.of("ReadWriteOnce"),
                         "resources",
                         Map.of("requests", Map.of("storage", "1Gi")))));
+        return this;
+    }
+
+    /** In place of one. */
+    public StatefulSetManifest replicas(final int number) {
+        replicas = number;
         return this;
     }
 
@@ -87,6 +94,7 @@ public final class StatefulSetManifest {
         pod.put("containers", List.of(container));
         Map<String, String> labels = Map.of("app", name);
         Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("replicas", replicas);
         spec.put("serviceName", name);
         spec.put("selector", Map.of("matchLabels", labels));
         spec.put("template", Map.of("metadata", Map.of("labels", labels), "spec", pod));

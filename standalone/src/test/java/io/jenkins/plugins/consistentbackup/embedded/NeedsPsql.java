@@ -4,9 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Tests that ask a PostgreSQL: its jar has the server alone, psql has to come from this machine. */
@@ -21,8 +18,7 @@ public @interface NeedsPsql {
         private Machine() {}
 
         static boolean hasPsql() {
-            return Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, "psql")));
+            return HostPrograms.has("psql");
         }
     }
 }
