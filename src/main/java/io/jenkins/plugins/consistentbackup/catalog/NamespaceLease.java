@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Creation;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Clock;
@@ -84,8 +85,35 @@ public final class NamespaceLease {
         CatalogException known = lost.getNow(null);
         return known != null
                 ? CompletableFuture.failedFuture(known)
-                : cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
-                        .thenAccept(found -> ours(found).orElseThrow(this::notOurs));
+                : read().thenAccept(found -> ours(found).orElseThrow(this::notOurs));
+    }
+
+    /**
+     * The Lease as it is now. One that is not there belongs to nobody, since whoever takes or releases a Lease leaves it
+     * there: it is made anew, so that who deletes it in the midst of a run does not leave a workload stopped.
+     */
+    private CompletableFuture<Optional<Lease>> read() {
+        return cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                .thenCompose(found -> found.isPresent() || released
+                        ? CompletableFuture.completedFuture(found)
+                        : Creation.of(
+                                        cluster,
+                                        Kind.LEASES,
+                                        LeaseRecord.fresh(namespace, holder, duration, clock.instant()),
+                                        this::isOurs)
+                                .thenApply(Optional::of)
+                                .exceptionallyCompose(this::somebodyElses));
+    }
+
+    /** What is there instead of the Lease that was to be made anew. */
+    private CompletableFuture<Optional<Lease>> somebodyElses(final Throwable failure) {
+        return Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.ALREADY_EXISTS
+                ? cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                : CompletableFuture.failedFuture(Futures.cause(failure));
+    }
+
+    private boolean isOurs(final Lease seen) {
+        return LeaseRecord.of(seen).holder().equals(holder);
     }
 
     /** Completes with the reason when the Lease was lost without being released. Never completes otherwise. */
@@ -147,15 +175,13 @@ public final class NamespaceLease {
         boolean changed = failure instanceof ClusterException e
                 && (e.reason() == Reason.CONFLICT || e.reason() == Reason.NOT_FOUND || e.reason() == Reason.LOST);
         if (changed) {
-            cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
-                    .thenAccept(found -> ours(found).ifPresent(seen -> lease = seen));
+            read().thenAccept(found -> ours(found).ifPresent(seen -> lease = seen));
         }
     }
 
     /** The Lease if it is ours; else it is lost from here on. */
     private Optional<Lease> ours(final Optional<Lease> found) {
-        Optional<Lease> ours =
-                found.filter(seen -> LeaseRecord.of(seen).holder().equals(holder));
+        Optional<Lease> ours = found.filter(this::isOurs);
         if (ours.isEmpty() && !released) {
             lose(found.map(LeaseRecord::of)
                     .filter(seen -> !seen.holder().isEmpty())

@@ -177,17 +177,19 @@ public final class PhaseRun<S extends RunState> {
         saved().handle((nothing, unsaved) -> null)
                 .thenCompose(nothing -> cleanup.run(state, new CleanupContext()))
                 .whenComplete((nothing, second) -> {
-                    if (second != null) {
-                        failure.addSuppressed(unwrapped(second));
-                    }
                     status = "failed";
-                    fail(failed, failure, second);
+                    fail(failed, failure, second == null ? null : unwrapped(second));
                 });
     }
 
     private void fail(final String failed, final Throwable failure, final Throwable second) {
-        String message = messageOf(failure)
-                + (second == null ? "" : "; and cleaning up failed: " + messageOf(unwrapped(second)));
+        String message = messageOf(failure);
+        if (second == failure) { // A Lease that was lost says so to everybody, and nothing may suppress itself.
+            message += "; for the same reason nothing was cleaned up";
+        } else if (second != null) {
+            message += "; and cleaning up failed: " + messageOf(second);
+            failure.addSuppressed(second);
+        }
         result.completeExceptionally(new RunFailedException(failed, message, failure));
     }
 

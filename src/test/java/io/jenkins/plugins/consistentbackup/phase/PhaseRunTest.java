@@ -56,6 +56,23 @@ class PhaseRunTest {
     }
 
     @Test
+    void endsWhenTheCleaningUpFailsWithTheVerySameException() {
+        IllegalStateException lost = new IllegalStateException("the Lease was lost");
+
+        assertThatThrownBy(() -> new PhaseRun<>(
+                                List.of(failing("one", lost)),
+                                failing("clean up", lost),
+                                state,
+                                journal(),
+                                events::add)
+                        .start()
+                        .result()
+                        .get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("the Lease was lost; for the same reason nothing was cleaned up");
+    }
+
+    @Test
     void cancellingEndsThePhaseThenCleansUp() {
         CompletableFuture<Void> never = new CompletableFuture<>();
         Phase<TestState> waiting = phase("wait", context -> context.unlessCancelled(never));

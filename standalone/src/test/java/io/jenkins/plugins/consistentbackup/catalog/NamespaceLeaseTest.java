@@ -93,6 +93,34 @@ class NamespaceLeaseTest {
     }
 
     @Test
+    void isMadeAnewWhenSomebodyDeletesIt() throws Exception {
+        NamespaceLease lease = get(acquire(BUILD_7, LONG, Duration.ZERO));
+        delete();
+        get(lease.check());
+        assertThat(holder()).isEqualTo(BUILD_7);
+        delete();
+        get(acquire(BUILD_8, LONG, Duration.ZERO));
+        assertThatThrownBy(() -> get(lease.check())).hasMessageContaining("was taken over by " + BUILD_8);
+    }
+
+    @Test
+    void isMadeAnewByTheNextRenewalWhenSomebodyDeletesIt() throws Exception {
+        NamespaceLease lease = get(acquire(BUILD_7, Duration.ofSeconds(9), Duration.ZERO));
+        delete();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> get(storage.cluster().get(Kind.LEASES, NAMESPACE, LeaseRecord.NAME))
+                        .isPresent());
+        assertThat(lease.lost()).isNotDone();
+        get(lease.release());
+        assertThat(holder()).isNull();
+    }
+
+    private void delete() throws Exception {
+        get(storage.cluster().delete(Kind.LEASES, NAMESPACE, LeaseRecord.NAME, null));
+    }
+
+    @Test
     void isNotTakenOverWhileItIsRenewed() throws Exception {
         // Long enough for a renewal to be late on a busy machine.
         NamespaceLease lease = get(acquire(BUILD_7, Duration.ofSeconds(3), Duration.ZERO));
