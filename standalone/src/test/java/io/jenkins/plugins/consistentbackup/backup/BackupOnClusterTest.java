@@ -40,9 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackupOnClusterTest {
     private static final String SHOP = "shop";
     private static final String PLAIN = "plain";
-    private static final String MARIADB_WRITE =
-            "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'create table if not exists shop.t (i int); insert"
-                    + " into shop.t values (1)'";
 
     private static ShopCluster cluster;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -90,7 +87,7 @@ class BackupOnClusterTest {
         assertThat(manifest.artefacts()).extracting(Artefact::name).contains("backup_label", "data_directory");
         assertThat(manifest.holds()).allSatisfy(BackupOnClusterTest::isBracketedByProofs);
         assertThat(manifest.origin().requester()).isEqualTo("job/shop/1");
-        assertTakesWrites();
+        cluster.assertTakesWrites(SHOP);
     }
 
     @Test
@@ -134,7 +131,7 @@ class BackupOnClusterTest {
 
         assertFails(BackupRequest.in(SHOP).withMaxFreeze(Duration.ofSeconds(2)), "cut");
 
-        assertTakesWrites();
+        cluster.assertTakesWrites(SHOP);
         assertNothingLeft();
     }
 
@@ -156,7 +153,7 @@ class BackupOnClusterTest {
                 .cause()
                 .isInstanceOf(RunFailedException.class)
                 .hasMessage("aborted by a user");
-        assertTakesWrites();
+        cluster.assertTakesWrites(SHOP);
         assertNothingLeft();
     }
 
@@ -180,7 +177,7 @@ class BackupOnClusterTest {
         assertThatThrownBy(() -> next.result().get(60, TimeUnit.SECONDS))
                 .cause()
                 .hasMessageContaining("ended in phase cut");
-        assertTakesWrites();
+        cluster.assertTakesWrites(SHOP);
         assertNothingLeft();
     }
 
@@ -259,20 +256,6 @@ class BackupOnClusterTest {
                 .isLessThanOrEqualTo(hold.times().lastCutObserved());
         assertThat(hold.times().lastCutObserved())
                 .isLessThanOrEqualTo(hold.times().released());
-    }
-
-    private static void assertTakesWrites() throws Exception {
-        assertThat(cluster.run(SHOP, "maria-0", MARIADB_WRITE).exitCode()).isZero();
-        assertThat(cluster.run(
-                                SHOP,
-                                "pg-0",
-                                "psql -U postgres -XAtq -c 'create table if not exists t (i int); insert into t values"
-                                        + " (1)'")
-                        .exitCode())
-                .isZero();
-        assertThat(cluster.run(SHOP, "pg-0", "psql -U postgres -XAtqc 'select count(*) from pg_replication_slots'")
-                        .lines())
-                .containsExactly("0");
     }
 
     /** Besides sets that earlier tests committed. */

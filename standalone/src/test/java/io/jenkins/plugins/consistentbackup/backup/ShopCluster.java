@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
@@ -36,6 +38,11 @@ import java.util.concurrent.TimeUnit;
 public final class ShopCluster implements AutoCloseable {
     private static final long START_SECONDS = 120;
     private static final String POSTGRES_PASSWORD = "p'w d";
+    private static final String POSTGRES_WRITE =
+            "psql -U postgres -XAtq -c 'create table if not exists t (i int); insert into t values (1)'";
+    private static final String MARIADB_WRITE =
+            "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'create table if not exists shop.t (i int); insert"
+                    + " into shop.t values (1)'";
     private static final String MARIADB_PASSWORD = "it's \"s3cret\" $x";
 
     private final EmbeddedCluster embedded;
@@ -238,6 +245,15 @@ public final class ShopCluster implements AutoCloseable {
         return new ScriptRunner(admin.exec(), scheduler)
                 .run(new ContainerRef(namespace, pod, uid, "main"), script, Map.of(), Duration.ofSeconds(20))
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    /** That the PostgreSQL {@code pg} and the MariaDB {@code maria} of a namespace take writes, and no slot is left. */
+    public void assertTakesWrites(final String namespace) throws Exception {
+        assertThat(run(namespace, "maria-0", MARIADB_WRITE).exitCode()).isZero();
+        assertThat(run(namespace, "pg-0", POSTGRES_WRITE).exitCode()).isZero();
+        assertThat(run(namespace, "pg-0", "psql -U postgres -XAtqc 'select count(*) from pg_replication_slots'")
+                        .lines())
+                .containsExactly("0");
     }
 
     public List<VolumeSnapshot> snapshots(final String namespace) throws Exception {

@@ -19,13 +19,13 @@ import java.util.function.Consumer;
 /** What is run while something goes wrong. */
 enum Operation {
     /** A lock of a session, volumes cut side by side. */
-    BACKUP_SESSION("rows-session", Grouping.NEVER, Profile.CLUSTER),
+    BACKUP_SESSION("rows-session", Grouping.NEVER, Profile.CLUSTER, 68),
     /** A lock that stays until it is taken away, volumes cut as a group. */
-    BACKUP_STATE_GROUP("rows-state", Grouping.REQUIRED, Profile.CLUSTER),
-    RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER),
-    RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE),
-    UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER),
-    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE);
+    BACKUP_STATE_GROUP("rows-state", Grouping.REQUIRED, Profile.CLUSTER, 88),
+    RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 177),
+    RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE, 165),
+    UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 162),
+    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE, 136);
 
     /** The longest freeze that a run allows; its container's deadline is three seconds later. */
     static final Duration MAX_FREEZE = Duration.ofSeconds(4);
@@ -36,11 +36,18 @@ enum Operation {
     private final String template;
     private final Grouping grouping;
     private final Profile profile;
+    private final int requests;
 
-    Operation(final String template, final Grouping grouping, final Profile profile) {
+    Operation(final String template, final Grouping grouping, final Profile profile, final int requests) {
         this.template = template;
         this.grouping = grouping;
         this.profile = profile;
+        this.requests = requests;
+    }
+
+    /** How many requests an undisturbed run makes; those of restores and undos differ by a few from run to run. */
+    int requests() {
+        return requests;
     }
 
     boolean isBackup() {

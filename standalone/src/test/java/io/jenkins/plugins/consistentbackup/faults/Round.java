@@ -77,7 +77,7 @@ final class Round {
                 broken.add(outcome.toString());
                 broken.addAll(log);
             }
-            return new RunResult(this, outcome, requests.seen(), requests.hit(), lease, broken, cluster);
+            return new RunResult(this, outcome, requests.seen(), requests.met(), lease, broken, cluster);
         } catch (IllegalStateException e) {
             cluster.close();
             throw e;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param round the run
  * @param outcome what the engine said
  * @param requests what it asked the cluster, in order
- * @param hit how many of the planned faults were met
+ * @param met requests that met one of the planned faults, and which
  * @param lease what it left of its Lease
  * @param broken which promises do not hold, and then what the engine said; empty when all hold
  * @param cluster its connection, still open: nothing may go on over it any more
@@ -18,7 +18,7 @@ record RunResult(
         Round round,
         Round.Outcome outcome,
         List<Target> requests,
-        int hit,
+        List<String> met,
         LeftLease lease,
         List<String> broken,
         Cluster cluster) {}

@@ -15,19 +15,17 @@ final class SweepCases {
     private static final int PROTOCOL_LINES = 7;
     /** Of the hold's exec: the script, the order to acquire, two questions for proof, the release, the end. */
     private static final int PROTOCOL_ORDERS = 6;
+    /** The script, and the order to acquire. */
+    private static final int ORDERS_UNTIL_HELD = 2;
 
     private static final Set<ExecTrouble> ON_INPUT = EnumSet.of(ExecTrouble.CUT, ExecTrouble.SILENCE);
 
-    /** Where a lost answer hides that something was done, or where what is held or the last copy is at stake. */
-    private static final Map<String, Set<FaultKind>> HARD = Map.of(
-            "create volumesnapshots.snapshot.storage.k8s.io", EnumSet.of(FaultKind.CUT_AFTER, FaultKind.STALL),
-            "create volumegroupsnapshots.groupsnapshot.storage.k8s.io", EnumSet.of(FaultKind.CUT_AFTER),
-            "watch volumesnapshots.snapshot.storage.k8s.io", EnumSet.of(FaultKind.WATCH_DROPPED, FaultKind.WATCH_STALE),
-            "create configmaps", EnumSet.of(FaultKind.CUT_AFTER),
-            "get pods/exec", EnumSet.of(FaultKind.CUT_AFTER),
-            "delete persistentvolumeclaims", EnumSet.of(FaultKind.CUT_AFTER),
-            "create persistentvolumeclaims", EnumSet.of(FaultKind.CUT_AFTER),
-            "patch persistentvolumes", EnumSet.of(FaultKind.CUT_AFTER));
+    private static final String SNAPSHOTS = "volumesnapshots.snapshot.storage.k8s.io";
+    private static final String LEASES = "leases.coordination.k8s.io";
+    /** Of a backup: one asks whether the container has what it takes, one holds, one writes once more. */
+    private static final int EXECS = 3;
+
+    private static final int HOLDING_EXEC = 2;
 
     private SweepCases() {}
 
@@ -39,14 +37,57 @@ final class SweepCases {
         return cases;
     }
 
-    /** Those of them that no build goes without: the first request of each hard kind. */
-    static List<SweepCase> hard(final Map<Operation, List<Target>> requests) {
-        List<SweepCase> cases = new ArrayList<>();
-        requests.forEach((operation, targets) -> targets.stream()
-                .filter(target -> target.occurrence() == 1 && HARD.containsKey(target.label()))
-                .forEach(target -> HARD.get(target.label())
-                        .forEach(kind -> cases.add(SweepCase.of(operation, PlannedFault.of(target, kind))))));
-        return cases;
+    /**
+     * Those that no build goes without: where a lost answer hides that something was done, or where what is held or the
+     * last copy is at stake.
+     */
+    static List<SweepCase> always() {
+        // Neither a question nor the order to let go arrives any more.
+        Target hold = new Target(Target.EXEC, HOLDING_EXEC);
+        Fault.SpoilExec silence = new Fault.SpoilExec(ExecTrouble.SILENCE, true, ORDERS_UNTIL_HELD);
+        // The second scaling starts the workload again.
+        Target start = new Target("patch statefulsets.apps/scale", 2);
+        return List.of(
+                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(start, FaultKind.STALL)),
+                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.spoilt(hold, silence)),
+                first(Operation.BACKUP_SESSION, "create " + SNAPSHOTS, FaultKind.STALL),
+                first(Operation.BACKUP_SESSION, "watch " + SNAPSHOTS, FaultKind.WATCH_DROPPED),
+                first(Operation.BACKUP_SESSION, "create configmaps", FaultKind.CUT_AFTER),
+                first(Operation.BACKUP_SESSION, "create " + LEASES, FaultKind.CUT_AFTER),
+                first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT));
+    }
+
+    private static SweepCase first(final Operation operation, final String label, final FaultKind kind) {
+        return SweepCase.of(operation, PlannedFault.of(new Target(label, 1), kind));
+    }
+
+    /** One case of all that there are, or every fourth time a pair of them. */
+    static SweepCase any(final Random random) {
+        Operation operation = oneOf(List.of(Operation.values()), random);
+        SweepCase one = single(operation, random);
+        return random.nextInt(4) > 0 ? one : one.and(single(operation, random));
+    }
+
+    /** Mostly a request, counted among all of a run: which one it is need not be known. */
+    private static SweepCase single(final Operation operation, final Random random) {
+        switch (random.nextInt(8)) {
+            case 0:
+                Target exec = new Target(Target.EXEC, 1 + random.nextInt(EXECS));
+                return SweepCase.of(operation, PlannedFault.spoilt(exec, oneOf(spoilers(), random)));
+            case 1:
+                return oneOf(
+                        storage().stream()
+                                .filter(each -> each.operation() == operation)
+                                .toList(),
+                        random);
+            default:
+                Target request = new Target(Target.ANY, 1 + random.nextInt(operation.requests()));
+                return SweepCase.of(operation, PlannedFault.of(request, oneOf(FaultKind.of(request), random)));
+        }
+    }
+
+    private static <T> T oneOf(final List<T> all, final Random random) {
+        return all.get(random.nextInt(all.size()));
     }
 
     /** Each exec, spoilt at each line of the protocol in each direction. */
@@ -89,8 +130,8 @@ final class SweepCases {
     static List<SweepCase> pairs(final List<SweepCase> singles, final int number, final Random random) {
         List<SweepCase> pairs = new ArrayList<>();
         while (pairs.size() < number) {
-            SweepCase one = singles.get(random.nextInt(singles.size()));
-            SweepCase other = singles.get(random.nextInt(singles.size()));
+            SweepCase one = oneOf(singles, random);
+            SweepCase other = oneOf(singles, random);
             if (one.operation() == other.operation() && !one.equals(other)) {
                 pairs.add(one.and(other));
             }

@@ -22,11 +22,11 @@ final class Tally {
     synchronized void note(final SweepCase what, final RunResult result) {
         Count count = counts.computeIfAbsent(what.operation(), key -> new Count());
         count.runs++;
-        count.met += result.hit() > 0 || what.storage() != StorageTrouble.NONE ? 1 : 0;
+        count.met += !result.met().isEmpty() || what.storage() != StorageTrouble.NONE ? 1 : 0;
         count.succeeded += result.outcome().success() ? 1 : 0;
         if (!result.broken().isEmpty()) {
             count.broken++;
-            broken(what + "\n    " + String.join("\n    ", result.broken()));
+            broken(what + " " + result.met() + "\n    " + String.join("\n    ", result.broken()));
         }
     }
 

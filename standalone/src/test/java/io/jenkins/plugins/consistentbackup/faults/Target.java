@@ -8,6 +8,11 @@ package io.jenkins.plugins.consistentbackup.faults;
  * @param occurrence the how manieth of this label, from 1
  */
 record Target(String label, int occurrence) {
+    /** In the place of a label: the how manieth request of the run, whatever it asks. */
+    static final String ANY = "any request";
+
+    static final String EXEC = "get pods/exec";
+
     @Override
     public String toString() {
         return label + " #" + occurrence;
@@ -18,6 +23,6 @@ record Target(String label, int occurrence) {
     }
 
     boolean isExec() {
-        return label.equals("get pods/exec");
+        return label.equals(EXEC);
     }
 }

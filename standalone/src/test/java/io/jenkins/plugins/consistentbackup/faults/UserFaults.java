@@ -35,7 +35,7 @@ final class UserFaults implements FaultPlan {
         private final List<PlannedFault> faults;
         private final Map<String, Integer> counts = new HashMap<>();
         private final List<Target> seen = new ArrayList<>();
-        private int hit;
+        private final List<String> met = new ArrayList<>();
 
         private OfUser(final List<PlannedFault> faults) {
             this.faults = faults;
@@ -44,9 +44,10 @@ final class UserFaults implements FaultPlan {
         private synchronized Fault faultOf(final ObservedRequest request) {
             Target target = new Target(request.label(), counts.merge(request.label(), 1, Integer::sum));
             seen.add(target);
+            Target any = new Target(Target.ANY, seen.size());
             for (PlannedFault planned : faults) {
-                if (planned.target().equals(target)) {
-                    hit++;
+                if (planned.target().equals(target) || planned.target().equals(any)) {
+                    met.add(target + " " + planned.name());
                     return planned.fault();
                 }
             }
@@ -57,9 +58,9 @@ final class UserFaults implements FaultPlan {
             return List.copyOf(seen);
         }
 
-        /** How many of the faults have been met. */
-        synchronized int hit() {
-            return hit;
+        /** Requests that met one of the faults, and which. */
+        synchronized List<String> met() {
+            return List.copyOf(met);
         }
     }
 }
