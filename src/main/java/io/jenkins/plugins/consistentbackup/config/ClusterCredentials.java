@@ -40,15 +40,34 @@ final class ClusterCredentials {
 
     /** A defined cluster, with credentials from the controller's own store. */
     static ClusterAddress address(final ClusterDefinition definition) throws ClusterRefusedException {
-        if (definition.isInCluster()) {
+        ClusterDefinition entered = withItsCloud(definition);
+        if (entered.isInCluster()) {
             return inCluster();
         }
         return address(
-                "cluster '" + definition.getName() + "'",
-                definition.getServerUrl(),
-                definition.getCaCertificate(),
-                definition.getContextName(),
-                ofController(definition));
+                "cluster '" + entered.getName() + "'",
+                entered.getServerUrl(),
+                entered.getCaCertificate(),
+                entered.getContextName(),
+                ofController(entered));
+    }
+
+    /** The definition itself, or, where it names a cloud, one with the address and credentials of that. */
+    private static ClusterDefinition withItsCloud(final ClusterDefinition definition) throws ClusterRefusedException {
+        if (definition.getCloud() == null) {
+            return definition;
+        }
+        AgentCloud cloud = AgentClouds.findAnywhere(definition.getCloud())
+                .orElseThrow(
+                        () -> new ClusterRefusedException("cluster '" + definition.getName() + "' is that of cloud '"
+                                + definition.getCloud()
+                                + "', which does not exist; an administrator mends that in the global configuration"));
+        ClusterDefinition entered = new ClusterDefinition(definition.getName());
+        entered.setServerUrl(cloud.serverUrl());
+        entered.setCaCertificate(cloud.caCertificate());
+        entered.setCredentialsId(cloud.credentialsId());
+        entered.setInCluster(cloud.serverUrl() == null && cloud.credentialsId() == null);
+        return entered;
     }
 
     /** A cluster that a job describes itself, with credentials that this very job may use. */
@@ -67,7 +86,11 @@ final class ClusterCredentials {
     }
 
     /** The credentials of a defined cluster, so that their use can be tracked; none for the one Jenkins runs in. */
-    static Optional<StandardCredentials> find(final ClusterDefinition definition) {
+    static Optional<StandardCredentials> find(final ClusterDefinition definition) throws ClusterRefusedException {
+        return inStore(withItsCloud(definition));
+    }
+
+    private static Optional<StandardCredentials> inStore(final ClusterDefinition definition) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(definition.getServerUrl()))
                 .stream()
@@ -80,7 +103,7 @@ final class ClusterCredentials {
             throw new ClusterRefusedException("cluster '" + definition.getName()
                     + "' has no credentials; an administrator sets them in the global configuration");
         }
-        return find(definition)
+        return inStore(definition)
                 .orElseThrow(() -> new ClusterRefusedException("the credentials of cluster '" + definition.getName()
                         + "' do not exist; an administrator mends that in the global configuration"));
     }

@@ -30,6 +30,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     private static final String FOLDER_SEPARATORS = ",\n\r";
 
     private final String name;
+    private String cloud;
     private String serverUrl;
     private String caCertificate;
     private String credentialsId;
@@ -46,6 +47,16 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
 
     public String getName() {
         return name;
+    }
+
+    /** Name of a cloud that agents run in, whose address and credentials are used; null for those of this definition. */
+    public String getCloud() {
+        return cloud;
+    }
+
+    @DataBoundSetter
+    public void setCloud(final String cloud) {
+        this.cloud = Util.fixEmptyAndTrim(cloud);
     }
 
     /** URL of the API server; null when the credentials are a kubeconfig, or for the cluster that Jenkins runs in. */
@@ -137,8 +148,17 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     boolean allows(final Item item) {
         List<String> allowed = Names.list(folders, FOLDER_SEPARATORS);
         String path = item.getFullName();
-        return allowed.isEmpty()
-                || allowed.stream().anyMatch(folder -> path.equals(folder) || path.startsWith(folder + "/"));
+        return (allowed.isEmpty()
+                        || allowed.stream().anyMatch(folder -> path.equals(folder) || path.startsWith(folder + "/")))
+                && cloudAllows(item);
+    }
+
+    /** Who may use a cloud that is not there is not known. */
+    private boolean cloudAllows(final Item item) {
+        return cloud == null
+                || AgentClouds.findAnywhere(cloud)
+                        .filter(found -> found.usableBy().test(item))
+                        .isPresent();
     }
 
     /** Whether jobs may name this namespace. */
@@ -155,6 +175,20 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         @Override
         public String getDisplayName() {
             return Messages.ClusterDefinition_displayName();
+        }
+
+        /** The clouds that agents run in. */
+        @POST
+        public ListBoxModel doFillCloudItems(@QueryParameter final String cloud) {
+            ListBoxModel model = new ListBoxModel();
+            model.add(Messages.ClusterDefinition_noCloud(), "");
+            if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                AgentClouds.allNames().forEach(model::add);
+            }
+            if (Util.fixEmpty(cloud) != null && model.stream().noneMatch(option -> option.value.equals(cloud))) {
+                model.add(cloud);
+            }
+            return model;
         }
 
         /** Credentials of the controller's own store: these clusters are an administrator's. */
@@ -231,6 +265,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         @POST
         public FormValidation doTestConnection(
                 @QueryParameter final String name,
+                @QueryParameter final String cloud,
                 @QueryParameter final String serverUrl,
                 @QueryParameter final String caCertificate,
                 @QueryParameter final String credentialsId,
@@ -238,6 +273,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
                 @QueryParameter final boolean inCluster) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ClusterDefinition definition = new ClusterDefinition(name);
+            definition.setCloud(cloud);
             definition.setServerUrl(serverUrl);
             definition.setCaCertificate(caCertificate);
             definition.setCredentialsId(credentialsId);

@@ -32,7 +32,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(configuration.isOtherClustersAllowed()).isTrue();
         assertThat(configuration.getClusters())
                 .extracting(ClusterDefinition::getName)
-                .containsExactly("prod", "own");
+                .containsExactly("prod", "own", "agents");
         ClusterDefinition prod = configuration.getClusters().get(0);
         assertThat(prod.getServerUrl()).isEqualTo("https://10.0.0.1:6443");
         assertThat(prod.getCredentialsId()).isEqualTo("prod-token");
@@ -40,6 +40,7 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(prod.getFolders()).isEqualTo("team-a");
         assertThat(prod.getAtomicDrivers()).isEqualTo("ebs.csi.aws.com");
         assertThat(configuration.getClusters().get(1).isInCluster()).isTrue();
+        assertThat(configuration.getClusters().get(2).getCloud()).isEqualTo("kubernetes");
         assertThat(configuration.library().named("team-files")).isNotNull();
         assertThat(configuration.policy().rules())
                 .containsExactly(

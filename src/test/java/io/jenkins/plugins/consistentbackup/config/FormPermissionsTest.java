@@ -104,6 +104,7 @@ class FormPermissionsTest {
         "ClusterDefinition, checkCaCertificate",
         "ClusterDefinition, checkNamespaces",
         "ClusterDefinition, checkFolders",
+        "ClusterDefinition, fillCloudItems",
         "ClusterDefinition, fillCredentialsIdItems",
         "ClusterDefinition, testConnection",
         "TemplateDefinition, checkText",
