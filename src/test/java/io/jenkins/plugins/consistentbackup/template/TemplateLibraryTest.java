@@ -77,7 +77,7 @@ class TemplateLibraryTest {
     void parametersAreCompletedFromDefaults() {
         HookTemplate template = LIBRARY.named("postgresql");
         assertThat(TemplateParameters.complete(template, Map.of("DATABASE", "shop")))
-                .isEqualTo(Map.of("DATABASE", "shop", "DB_USER", "", "PASSWORD_FILE", ""));
+                .isEqualTo(Map.of("DATABASE", "shop", "DB_USER", "", "PASSWORD_FILE", "", "MAX_LAG", "60"));
     }
 
     @Test

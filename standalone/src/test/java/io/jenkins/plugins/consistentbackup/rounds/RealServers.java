@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.rounds;
 import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
 import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
+import io.jenkins.plugins.consistentbackup.embedded.HostPrograms;
 import io.jenkins.plugins.consistentbackup.embedded.image.ServerJars;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import java.nio.file.Files;
@@ -10,11 +11,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The servers that can be had as real processes. */
 final class RealServers {
     private static final String PASSWORD = "it's s3cret";
+    private static final String OLDEST_POSTGRES = "12";
+    private static final String NEWEST_POSTGRES = "18";
+
+    /** Which release of each major version runs: the newest is a built-in image, the others are fetched. */
+    private static final SortedMap<String, String> POSTGRES = new TreeMap<>(Map.of(
+            OLDEST_POSTGRES,
+            "12.22",
+            "13",
+            "13.22",
+            "14",
+            "14.19",
+            "15",
+            "15.14",
+            "16",
+            "16.10",
+            "17",
+            "17.6",
+            NEWEST_POSTGRES,
+            "18.6"));
+
     /** What a snapshot controller at its default rate leaves between volumes, when it is busy. */
     private static final Duration SKEW = Duration.ofMillis(1500);
 
@@ -27,45 +50,41 @@ final class RealServers {
 
     /** Those that every build has time for, and no other test restores. */
     static List<RealServer> inBuild() {
-        return List.of(mysql(), redis(), etcd(), paused());
+        return List.of(mysql(), redis(), etcd(), postgresOnTwoVolumes(OLDEST_POSTGRES), paused());
     }
 
     static List<RealServer> all() {
-        return Stream.concat(
-                        inBuild().stream(),
-                        Stream.of(
-                                postgres("18", "PostgreSQL 18.6"),
-                                postgresOnTwoVolumes(),
-                                postgres("17", "PostgreSQL 17.6"),
-                                postgres("16", "PostgreSQL 16.10"),
-                                postgres("15", "PostgreSQL 15.14"),
-                                mariadb(),
-                                cassandra()))
+        Stream<RealServer> postgres = POSTGRES.keySet().stream()
+                .flatMap(major -> Stream.of(postgres(major), postgresOnTwoVolumes(major)))
+                .filter(server ->
+                        inBuild().stream().noneMatch(other -> other.key().equals(server.key())));
+        return Stream.of(inBuild().stream(), postgres, Stream.of(mariadb(), cassandra()))
+                .flatMap(servers -> servers)
                 .toList();
     }
 
-    private static RealServer postgres(final String major, final String title) {
+    private static RealServer postgres(final String major) {
         String key = "postgres-" + major;
         return new RealServer(
                 key,
-                title,
+                "PostgreSQL " + POSTGRES.get(major),
                 "postgresql",
                 false,
-                major.equals("18") ? lacks("psql") : lacks("psql") + lacksJar(key),
+                lacksPostgres(major),
                 postgresPod(key, major),
                 port -> new PostgresShop(port, "shop", "postgres", PASSWORD));
     }
 
-    private static RealServer postgresOnTwoVolumes() {
-        String key = "postgres-two";
+    private static RealServer postgresOnTwoVolumes(final String major) {
+        String key = "postgres-" + major + "-two";
         return new RealServer(
                         key,
-                        "PostgreSQL 18.6, log on a volume that is cut 1.5 s later",
+                        "PostgreSQL " + POSTGRES.get(major) + ", log on a volume that is cut 1.5 s later",
                         "postgresql-several",
                         false,
-                        lacks("psql"),
-                        postgresPod(key, "18")
-                                .variable("POSTGRES_INITDB_WALDIR", "/wal/18")
+                        lacksPostgres(major),
+                        postgresPod(key, major)
+                                .variable("POSTGRES_INITDB_WALDIR", "/wal/log")
                                 .volume("wal", "/wal"),
                         port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
                 .withSkew("wal-" + key + "-0", SKEW);
@@ -76,13 +95,14 @@ final class RealServers {
         String key = "paused";
         return new RealServer(
                         key,
-                        "PostgreSQL 18.6 below an init, log on a volume that is cut 1.5 s later",
+                        "PostgreSQL " + POSTGRES.get(NEWEST_POSTGRES)
+                                + " below an init, log on a volume that is cut 1.5 s later",
                         "pause",
                         true,
                         lacks("psql"),
-                        postgresPod(key, "18")
+                        postgresPod(key, NEWEST_POSTGRES)
                                 .command("sh", "-c", INIT, "init")
-                                .variable("POSTGRES_INITDB_WALDIR", "/wal/18")
+                                .variable("POSTGRES_INITDB_WALDIR", "/wal/log")
                                 .volume("wal", "/wal"),
                         port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
                 .withSkew("wal-" + key + "-0", SKEW)
@@ -184,10 +204,7 @@ final class RealServers {
     }
 
     private static String lacks(final String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)))
-                ? ""
-                : program + " is not on the PATH; ";
+        return HostPrograms.has(program) ? "" : program + " is not on the PATH; ";
     }
 
     /** The server in MySQL's jar needs a library that is not in it. */
@@ -196,6 +213,11 @@ final class RealServers {
                         .anyMatch(directory -> Files.exists(Path.of(directory, "libaio.so.1")))
                 ? ""
                 : "there is no libaio.so.1; ";
+    }
+
+    /** What is lacking for a major version of PostgreSQL. */
+    static String lacksPostgres(final String major) {
+        return lacks("psql") + (major.equals(NEWEST_POSTGRES) ? "" : lacksJar("postgres-" + major));
     }
 
     private static String lacksJar(final String name) {

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.demo.load.CutWindow;
 import io.jenkins.plugins.consistentbackup.demo.load.RestoredData;
 import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
@@ -26,7 +27,9 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Rounds of one real server under steady writes, each from the first row to the judgement of what was restored: hold,
@@ -87,7 +90,7 @@ final class Rounds {
         String failure = "";
         Optional<Verdict> verdict = Optional.empty();
         try {
-            restore(backup.id());
+            restore(cluster, server.key(), backup.id());
             RestoredData found = serving().read();
             verdict = Optional.of(Verdict.of(found, load.records(), window));
         } catch (ExecutionException e) {
@@ -108,42 +111,60 @@ final class Rounds {
         return Stalls.of(load.records(), window.firstRequestedNanos() - margin, window.lastObservedNanos() + margin);
     }
 
-    private static void awaitRows(final SteadyLoad load) {
+    /** Waits for some more rows to be acknowledged. */
+    static void awaitRows(final SteadyLoad load) {
         long wanted = load.acknowledged() + ROWS;
         Awaitility.await(ROWS + " more rows").atMost(SERVE_LIMIT).until(() -> load.acknowledged() >= wanted);
     }
 
-    private void restore(final String set) throws Exception {
+    /** Puts a set back in place, and keeps nothing of what was there before. */
+    static void restore(final ShopCluster cluster, final String namespace, final String set) throws Exception {
         Restorer restorer = cluster.restorer(cluster.admin());
         RestorePlan plan = await(restorer.plan(
-                RestoreRequest.inPlace(server.key(), set, "rounds").with(RestoreLimits.each(RESTORE_LIMIT))));
+                RestoreRequest.inPlace(namespace, set, "rounds").with(RestoreLimits.each(RESTORE_LIMIT))));
         try {
             await(restorer.run(plan.begin(), Journal.none(), line -> {}).start().result());
         } finally {
-            for (Kept.Item item : await(restorer.kept().list(server.key()))) {
+            for (Kept.Item item : await(restorer.kept().list(namespace))) {
                 await(restorer.kept().remove(item, true));
             }
         }
     }
 
-    /** The server's rows as soon as it takes clients; its port may change when its pod does. */
-    private RowStore serving() {
-        return Awaitility.await(server.title() + " takes clients")
-                .atMost(SERVE_LIMIT)
-                .ignoreExceptionsMatching(
-                        failure -> failure instanceof IOException || failure instanceof NoSuchElementException)
-                .until(
-                        () -> {
-                            RowStore store = server.store()
-                                    .apply(cluster.embedded().port(server.key(), server.podName(), "main"));
-                            store.client().close();
-                            return store;
-                        },
-                        store -> true);
+    private RowStore serving() throws Exception {
+        return serving(cluster, server.key(), server.podName(), server.store());
+    }
+
+    /** A server's rows as soon as it takes clients; its port may change when its pod does. */
+    static RowStore serving(
+            final ShopCluster cluster,
+            final String namespace,
+            final String pod,
+            final IntFunction<? extends RowStore> store)
+            throws Exception {
+        try {
+            return Awaitility.await(pod + " takes clients")
+                    .atMost(SERVE_LIMIT)
+                    .ignoreExceptionsMatching(
+                            failure -> failure instanceof IOException || failure instanceof NoSuchElementException)
+                    .until(
+                            () -> {
+                                RowStore rows = store.apply(cluster.embedded().port(namespace, pod, "main"));
+                                rows.client().close();
+                                return rows;
+                            },
+                            rows -> true);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    pod + " takes no clients; its containers: "
+                            + await(cluster.admin().get(Kind.PODS, namespace, pod))
+                                    .map(found -> found.getStatus().getContainerStatuses()),
+                    e);
+        }
     }
 
     /** The report's times are those of the wall clock, the writers' monotonic: both of this process, now. */
-    private static CutWindow window(final BackupReport report) {
+    static CutWindow window(final BackupReport report) {
         Instant now = Instant.now();
         long nanos = System.nanoTime();
         return new CutWindow(

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /** Images of the servers that only tests run, beside the built-in ones. */
 public final class ServerImages {
-    private static final List<String> OLDER_POSTGRES = List.of("15", "16", "17");
+    private static final List<String> OLDER_POSTGRES = List.of("12", "13", "14", "15", "16", "17");
 
     private ServerImages() {}
 
