@@ -3,7 +3,6 @@ package io.jenkins.plugins.consistentbackup.job;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.backup.BackupRights;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
@@ -16,7 +15,7 @@ import io.jenkins.plugins.consistentbackup.config.ClusterDefinition;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
-import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.storage.DriverSettings;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
@@ -43,43 +42,43 @@ public final class GatedShop implements AutoCloseable {
     public static final String CLUSTER = "shop-cluster";
 
     static final String GATE = """
-            name: gate
-            title: A word behind a gate
-            description: Held while the file /data/held is there.
-            proved: real server
-            fits:
-              images: [gated]
-              volumes: any
-            needs: [sync]
-            hold:
-              family: state
-              blocksWrites: true
-              acquire: |
-                %1$s
-                wait_at HOLD
-                touch /data/held
-                sync
-              prove: |
-                test -e /data/held || exit 1
-                echo held
-              release: |
-                rm -f /data/held
-            writable: |
-              test ! -e /data/held
-            restore:
-              prepare: |
-                %1$s
-                wait_at PREPARE
-                rm -f /data/held /data/ready
-              check: |
-                %1$s
-                wait_at CHECK
-                test -e /data/word
-            levels:
-              one: {atomic: application, torn: none}
-              several: {atomic: application, torn: none}
-              group: {atomic: application, torn: none}
-            """.formatted(Barriers.WAIT);
+        name: gate
+        title: A word behind a gate
+        description: Held while the file /data/held is there.
+        proved: real server
+        fits:
+          images: [gated]
+          volumes: any
+        needs: [sync]
+        hold:
+          family: state
+          blocksWrites: true
+          acquire: |
+            %1$s
+            wait_at HOLD
+            touch /data/held
+            sync
+          prove: |
+            test -e /data/held || exit 1
+            echo held
+          release: |
+            rm -f /data/held
+        writable: |
+          test ! -e /data/held
+        restore:
+          prepare: |
+            %1$s
+            wait_at PREPARE
+            rm -f /data/held /data/ready
+          check: |
+            %1$s
+            wait_at CHECK
+            test -e /data/word
+        levels:
+          one: {atomic: application, torn: none}
+          several: {atomic: application, torn: none}
+          group: {atomic: application, torn: none}
+        """.formatted(Barriers.WAIT);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -124,17 +123,17 @@ public final class GatedShop implements AutoCloseable {
         List<Right> rights = new ArrayList<>(BackupRights.inNamespace(namespace));
         rights.addAll(RestoreRights.inNamespace(namespace));
         embedded.applyYaml(RoleText.of("backup", namespace, rights) + """
-                ---
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: backup, namespace: %1$s}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: backup, namespace: %1$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: backup}
-                subjects: [{kind: ServiceAccount, name: backup, namespace: %1$s}]
-                """.formatted(namespace));
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: backup, namespace: %1$s}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: backup, namespace: %1$s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: backup}
+            subjects: [{kind: ServiceAccount, name: backup, namespace: %1$s}]
+            """.formatted(namespace));
         ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
         List<ClusterDefinition> clusters = new ArrayList<>(configuration.getClusters());
         clusters.add(definition(namespace, embedded.kubeconfigFor(namespace, "backup")));
@@ -161,79 +160,38 @@ public final class GatedShop implements AutoCloseable {
 
     /** A namespace with a word in it. */
     public void open(final String namespace, final String word) throws Exception {
-        embedded.applyYaml("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: db, namespace: %1$s}
-                spec:
-                  replicas: 1
-                  serviceName: db
-                  selector: {matchLabels: {app: db}}
-                  template:
-                    metadata: {labels: {app: db}}
-                    spec:
-                      terminationGracePeriodSeconds: 120
-                      containers:
-                      - name: main
-                        image: gated
-                        command:
-                        - sh
-                        - -c
-                        - |
-                          %2$s
-                          trap 'wait_at STOP; exit 0' TERM
-                          rm -f /data/ready
-                          [ ! -e /data/word ] || wait_at START
-                          touch /data/ready
-                          while :; do sleep 1 & wait; done
-                        readinessProbe: {exec: {command: [test, -e, /data/ready]}, periodSeconds: 1}
-                        volumeMounts:
-                        - {name: data, mountPath: /data}
-                  volumeClaimTemplates:
-                  - metadata: {name: data}
-                    spec:
-                      accessModes: [ReadWriteOnce]
-                      resources: {requests: {storage: 8Mi}}
-                """.formatted(namespace, Barriers.WAIT));
+        String program = """
+            %s
+            trap 'wait_at STOP; exit 0' TERM
+            rm -f /data/ready
+            [ ! -e /data/word ] || wait_at START
+            touch /data/ready
+            while :; do sleep 1 & wait; done
+            """.formatted(Barriers.WAIT);
+        start(
+                namespace,
+                StatefulSetManifest.of("db", "gated")
+                        .command("sh", "-c", program)
+                        .gracePeriod(120)
+                        .readyWhen("test", "-e", "/data/ready")
+                        .volume("data", "/data"));
         write(namespace, word);
     }
 
     /** A namespace with a real PostgreSQL in it. */
     public void openPostgres(final String namespace) throws Exception {
-        embedded.applyYaml("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: db, namespace: %1$s}
-                spec:
-                  serviceName: db
-                  selector: {matchLabels: {app: db}}
-                  template:
-                    metadata: {labels: {app: db}}
-                    spec:
-                      terminationGracePeriodSeconds: 5
-                      containers:
-                      - name: main
-                        image: postgres:18
-                        readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1]}, periodSeconds: 1}
-                        env:
-                        - {name: POSTGRES_PASSWORD, value: "p'w d"}
-                        volumeMounts:
-                        - {name: data, mountPath: /var/lib/postgresql}
-                  volumeClaimTemplates:
-                  - metadata: {name: data}
-                    spec:
-                      accessModes: [ReadWriteOnce]
-                      resources: {requests: {storage: 1Gi}}
-                """.formatted(namespace));
+        start(
+                namespace,
+                StatefulSetManifest.of("db", "postgres:18")
+                        .variable("POSTGRES_PASSWORD", "p'w d")
+                        .readyWhen("psql", "-U", "postgres", "-c", "select 1")
+                        .volume("data", "/var/lib/postgresql"));
         run(namespace, "psql -U postgres -c 'select 1'");
+    }
+
+    private void start(final String namespace, final StatefulSetManifest manifest) {
+        embedded.store().createNamespace(namespace);
+        embedded.applyYaml(manifest.text(namespace));
     }
 
     public void write(final String namespace, final String word) throws Exception {
@@ -257,7 +215,7 @@ public final class GatedShop implements AutoCloseable {
     }
 
     private String run(final String namespace, final String script) throws Exception {
-        String uid = embedded.when(ResourceType.POD, namespace, "db-0", GatedShop::isReady)
+        String uid = embedded.readyPod(namespace, "db-0")
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .path("metadata")
                 .path("uid")
@@ -269,15 +227,6 @@ public final class GatedShop implements AutoCloseable {
             throw new IllegalStateException(script + ": " + output.errors());
         }
         return String.join("\n", output.lines());
-    }
-
-    private static boolean isReady(final ObjectNode pod) {
-        for (var condition : pod.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.consistentbackup.embedded.controller.ClusterObjects;
 import io.jenkins.plugins.consistentbackup.embedded.controller.ObjectKey;
 import io.jenkins.plugins.consistentbackup.embedded.controller.Workers;
 import io.jenkins.plugins.consistentbackup.embedded.controller.snapshot.RequestRate;
+import io.jenkins.plugins.consistentbackup.embedded.controller.workload.Pods;
 import io.jenkins.plugins.consistentbackup.embedded.image.ImageRegistry;
 import io.jenkins.plugins.consistentbackup.embedded.node.Node;
 import io.jenkins.plugins.consistentbackup.embedded.node.NodeFaults;
@@ -218,6 +219,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         });
         seen.whenComplete((object, failure) -> watch.close());
         return seen;
+    }
+
+    /** Completes with a pod as soon as it is ready. */
+    public CompletableFuture<ObjectNode> readyPod(String namespace, String name) {
+        return when(ResourceType.POD, namespace, name, Pods::isReady);
     }
 
     /** Completes when an object is gone. */

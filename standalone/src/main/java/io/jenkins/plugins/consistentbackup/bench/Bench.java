@@ -6,7 +6,6 @@ import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
-import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
@@ -84,7 +83,7 @@ public final class Bench {
         List<String> claims =
                 IntStream.range(0, count).mapToObj(i -> "files-" + i).toList();
         cluster.applyYaml(BenchPod.yaml(namespace, claims));
-        Await.result(cluster.when(ResourceType.POD, namespace, "files", BenchPod::isReady));
+        Await.result(cluster.readyPod(namespace, "files"));
         for (int i = 0; rounds > 1 && i < WARM_UP; i++) {
             round(cluster, engine, namespace);
         }

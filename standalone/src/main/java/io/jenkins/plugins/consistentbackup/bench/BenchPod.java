@@ -1,6 +1,5 @@
 package io.jenkins.plugins.consistentbackup.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,12 +10,12 @@ final class BenchPod {
     static String yaml(String namespace, List<String> claims) {
         String volumeClaims =
                 claims.stream().map(claim -> """
-                        ---
-                        apiVersion: v1
-                        kind: PersistentVolumeClaim
-                        metadata: {name: %s, namespace: %s}
-                        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
-                        """.formatted(claim, namespace)).collect(Collectors.joining());
+                    ---
+                    apiVersion: v1
+                    kind: PersistentVolumeClaim
+                    metadata: {name: %s, namespace: %s}
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
+                    """.formatted(claim, namespace)).collect(Collectors.joining());
         String mounts = claims.stream()
                 .map(claim -> "{name: %1$s, mountPath: /files/%1$s}".formatted(claim))
                 .collect(Collectors.joining(", ", "[", "]"));
@@ -24,30 +23,21 @@ final class BenchPod {
                 .map(claim -> "{name: %1$s, persistentVolumeClaim: {claimName: %1$s}}".formatted(claim))
                 .collect(Collectors.joining(", ", "[", "]"));
         return """
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                %2$s---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: files, namespace: %1$s}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: files
-                    image: debian
-                    command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 60 & wait $!; done"]
-                    volumeMounts: %3$s
-                  volumes: %4$s
-                """.formatted(namespace, volumeClaims, mounts, volumes);
-    }
-
-    static boolean isReady(ObjectNode pod) {
-        for (var condition : pod.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: %1$s}
+            %2$s---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: files, namespace: %1$s}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: files
+                image: debian
+                command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 60 & wait $!; done"]
+                volumeMounts: %3$s
+              volumes: %4$s
+            """.formatted(namespace, volumeClaims, mounts, volumes);
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.consistentbackup.bench;
 import io.jenkins.plugins.consistentbackup.backup.BackupRun;
 import io.jenkins.plugins.consistentbackup.backup.BackupState;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
-import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.local.Await;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
@@ -42,7 +41,7 @@ final class WaitingBackups {
             cluster.applyYaml(BenchPod.yaml(namespace, List.of("files-0")));
         }
         for (String namespace : namespaces) {
-            Await.result(cluster.when(ResourceType.POD, namespace, "files", BenchPod::isReady));
+            Await.result(cluster.readyPod(namespace, "files"));
         }
         cluster.driver(Storage.ATOMIC).settings().readyLatency(NEVER_READY);
         Map<String, Long> threads = clientThreads();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.HostPrograms;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.image.ServerImages;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.consistentbackup.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
@@ -15,6 +14,7 @@ import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
 import io.jenkins.plugins.consistentbackup.demo.load.ShopDatabase;
 import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
@@ -174,26 +174,26 @@ public final class ShopCluster implements AutoCloseable {
     /** A Deployment of one pod with an existing claim at {@code /data}; ready when this returns. */
     public void deployment(final String namespace, final String name, final String claim) throws Exception {
         embedded.applyYaml("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: %1$s, namespace: %2$s}
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: %1$s, namespace: %2$s}
+            spec:
+              selector: {matchLabels: {app: %1$s}}
+              strategy: {type: Recreate}
+              template:
+                metadata: {labels: {app: %1$s}}
                 spec:
-                  selector: {matchLabels: {app: %1$s}}
-                  strategy: {type: Recreate}
-                  template:
-                    metadata: {labels: {app: %1$s}}
-                    spec:
-                      terminationGracePeriodSeconds: 1
-                      containers:
-                      - name: main
-                        image: debian:12
-                        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
-                        volumeMounts:
-                        - {name: data, mountPath: /data}
-                      volumes:
-                      - name: data
-                        persistentVolumeClaim: {claimName: %3$s}
-                """.formatted(name, namespace, claim));
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: main
+                    image: debian:12
+                    command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
+                    volumeMounts:
+                    - {name: data, mountPath: /data}
+                  volumes:
+                  - name: data
+                    persistentVolumeClaim: {claimName: %3$s}
+            """.formatted(name, namespace, claim));
         embedded.when(
                         ResourceType.DEPLOYMENT,
                         namespace,
@@ -204,14 +204,14 @@ public final class ShopCluster implements AutoCloseable {
 
     private void claim(final String namespace, final String name, final String storageClass) {
         embedded.applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %1$s, namespace: %2$s}
-                spec:
-                  storageClassName: %3$s
-                  accessModes: [ReadWriteOnce]
-                  resources: {requests: {storage: 1Gi}}
-                """.formatted(name, namespace, storageClass));
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: %1$s, namespace: %2$s}
+            spec:
+              storageClassName: %3$s
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Gi}}
+            """.formatted(name, namespace, storageClass));
     }
 
     /** Applies a workload of this name and waits for its first pod. */
@@ -222,17 +222,8 @@ public final class ShopCluster implements AutoCloseable {
 
     /** Waits until a pod is ready. */
     public ShopCluster awaitRunning(final String namespace, final String pod) throws Exception {
-        embedded.when(ResourceType.POD, namespace, pod, ShopCluster::isReady).get(START_SECONDS, TimeUnit.SECONDS);
+        embedded.readyPod(namespace, pod).get(START_SECONDS, TimeUnit.SECONDS);
         return this;
-    }
-
-    private static boolean isReady(final ObjectNode pod) {
-        for (var condition : pod.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
     }
 
     /** Runs a script in a container, as somebody with nothing to do with the engine would. */

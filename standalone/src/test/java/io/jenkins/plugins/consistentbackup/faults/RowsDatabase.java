@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import java.io.IOException;
@@ -25,19 +26,19 @@ final class RowsDatabase {
     static final String MEMORY = "memory-db-0";
 
     private static final String SERVER = """
-            trap 'stop=1' TERM
-            read -r boot < /proc/sys/kernel/random/uuid
-            n=0 stop=
-            while [ -z "$stop" ]; do
-              exec 9>> /a/lock
-              if flock -s -n 9 && [ ! -e /a/held ]; then
-                n=$((n + 1)) row=$boot.$n
-                echo "$row" >> /a/rows && echo "$row" >> /b/rows && echo "$row" >> /memory/rows
-              fi
-              exec 9>&-
-              sleep 0.2
-            done
-            """;
+        trap 'stop=1' TERM
+        read -r boot < /proc/sys/kernel/random/uuid
+        n=0 stop=
+        while [ -z "$stop" ]; do
+          exec 9>> /a/lock
+          if flock -s -n 9 && [ ! -e /a/held ]; then
+            n=$((n + 1)) row=$boot.$n
+            echo "$row" >> /a/rows && echo "$row" >> /b/rows && echo "$row" >> /memory/rows
+          fi
+          exec 9>&-
+          sleep 0.2
+        done
+        """;
 
     private final EmbeddedCluster cluster;
     private final String namespace;
@@ -48,36 +49,14 @@ final class RowsDatabase {
     }
 
     void create() {
-        StringBuilder claims = new StringBuilder();
-        for (String name : List.of("a", "b", "memory")) {
-            claims.append("  - {metadata: {name: %s}, spec: {accessModes: [ReadWriteOnce],".formatted(name))
-                    .append(" resources: {requests: {storage: 8Mi}}}}\n");
-        }
-        cluster.applyYaml("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: db, namespace: %1$s}
-                spec:
-                  serviceName: db
-                  selector: {matchLabels: {app: db}}
-                  template:
-                    metadata: {labels: {app: db}}
-                    spec:
-                      terminationGracePeriodSeconds: 3
-                      containers:
-                      - name: main
-                        image: debian:12
-                        command: [sh, -c, "%2$s"]
-                        volumeMounts:
-                        - {name: a, mountPath: /a}
-                        - {name: b, mountPath: /b}
-                        - {name: memory, mountPath: /memory}
-                  volumeClaimTemplates:
-                %3$s""".formatted(namespace, SERVER.replace("\"", "\\\"").replace("\n", "\\n"), claims));
+        cluster.store().createNamespace(namespace);
+        cluster.applyYaml(StatefulSetManifest.of("db", "debian:12")
+                .command("sh", "-c", SERVER)
+                .gracePeriod(3)
+                .volume("a", "/a")
+                .volume("b", "/b")
+                .volume("memory", "/memory")
+                .text(namespace));
     }
 
     /** Every row whose writing was acknowledged. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -9,7 +8,7 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
-import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateParameters;
@@ -71,10 +70,10 @@ final class HeldServers implements AutoCloseable {
     private final ContainerScripts scripts = new ScriptRunner(admin.exec(), timer);
 
     HeldServers() throws Exception {
-        embedded.applyYaml(SERVERS);
+        embedded.store().createNamespace(NAMESPACE);
+        manifests().forEach(manifest -> embedded.applyYaml(manifest.text(NAMESPACE)));
         for (Server server : Server.values()) {
-            embedded.when(ResourceType.POD, NAMESPACE, server.pod, HeldServers::isReady)
-                    .get(120, TimeUnit.SECONDS);
+            embedded.readyPod(NAMESPACE, server.pod).get(120, TimeUnit.SECONDS);
             sql(server, "CREATE TABLE t (n INT)");
         }
     }
@@ -160,15 +159,6 @@ final class HeldServers implements AutoCloseable {
         }
     }
 
-    private static boolean isReady(final ObjectNode pod) {
-        for (var condition : pod.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
-    }
-
     @Override
     public void close() {
         admin.close();
@@ -176,84 +166,25 @@ final class HeldServers implements AutoCloseable {
         embedded.close();
     }
 
-    private static final String SERVERS = """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: shop}
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: pg, namespace: shop}
-            spec:
-              serviceName: pg
-              selector: {matchLabels: {app: pg}}
-              template:
-                metadata: {labels: {app: pg}}
-                spec:
-                  terminationGracePeriodSeconds: 5
-                  containers:
-                  - name: main
-                    image: postgres:18
-                    env:
-                    - {name: POSTGRES_HOST_AUTH_METHOD, value: trust}
-                    - {name: POSTGRES_INITDB_WALDIR, value: /wal/18}
-                    readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1]}, periodSeconds: 1}
-                    volumeMounts:
-                    - {name: data, mountPath: /var/lib/postgresql}
-                    - {name: wal, mountPath: /wal}
-              volumeClaimTemplates:
-              - metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-              - metadata: {name: wal}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: maria, namespace: shop}
-            spec:
-              serviceName: maria
-              selector: {matchLabels: {app: maria}}
-              template:
-                metadata: {labels: {app: maria}}
-                spec:
-                  terminationGracePeriodSeconds: 5
-                  containers:
-                  - name: main
-                    image: mariadb:11.4
-                    env:
-                    - {name: MARIADB_ROOT_PASSWORD, value: "it's s3cret"}
-                    - {name: MARIADB_DATABASE, value: shop}
-                    readinessProbe:
-                      exec:
-                        command: [sh, -c, 'MYSQL_PWD="$MARIADB_ROOT_PASSWORD" mariadb -uroot -e "select 1"']
-                      periodSeconds: 1
-                    volumeMounts:
-                    - {name: data, mountPath: /var/lib/mysql}
-              volumeClaimTemplates:
-              - metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: paused, namespace: shop}
-            spec:
-              serviceName: paused
-              selector: {matchLabels: {app: paused}}
-              template:
-                metadata: {labels: {app: paused}}
-                spec:
-                  terminationGracePeriodSeconds: 5
-                  containers:
-                  - name: main
-                    image: postgres:18
-                    command: [sh, -c, '/docker-entrypoint.sh postgres & while :; do wait; done']
-                    env:
-                    - {name: POSTGRES_HOST_AUTH_METHOD, value: trust}
-                    readinessProbe: {exec: {command: [psql, -U, postgres, -c, select 1]}, periodSeconds: 1}
-                    volumeMounts:
-                    - {name: data, mountPath: /var/lib/postgresql}
-              volumeClaimTemplates:
-              - metadata: {name: data}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-            """;
+    private static List<StatefulSetManifest> manifests() {
+        return List.of(
+                postgres("pg")
+                        .variable("POSTGRES_INITDB_WALDIR", "/wal/18")
+                        .volume("data", "/var/lib/postgresql")
+                        .volume("wal", "/wal"),
+                StatefulSetManifest.of("maria", "mariadb:11.4")
+                        .variable("MARIADB_ROOT_PASSWORD", "it's s3cret")
+                        .variable("MARIADB_DATABASE", "shop")
+                        .readyWhen("sh", "-c", "MYSQL_PWD=\"$MARIADB_ROOT_PASSWORD\" mariadb -uroot -e 'select 1'")
+                        .volume("data", "/var/lib/mysql"),
+                postgres("paused")
+                        .command("sh", "-c", "/docker-entrypoint.sh postgres & while :; do wait; done")
+                        .volume("data", "/var/lib/postgresql"));
+    }
+
+    private static StatefulSetManifest postgres(final String name) {
+        return StatefulSetManifest.of(name, "postgres:18")
+                .variable("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .readyWhen("psql", "-U", "postgres", "-c", "select 1");
+    }
 }

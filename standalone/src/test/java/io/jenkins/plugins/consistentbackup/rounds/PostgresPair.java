@@ -1,9 +1,9 @@
 package io.jenkins.plugins.consistentbackup.rounds;
 
 import io.jenkins.plugins.consistentbackup.backup.ShopCluster;
-import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
 import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import java.time.Duration;

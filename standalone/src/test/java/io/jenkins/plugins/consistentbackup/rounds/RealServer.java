@@ -1,8 +1,8 @@
 package io.jenkins.plugins.consistentbackup.rounds;
 
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
-import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntFunction;

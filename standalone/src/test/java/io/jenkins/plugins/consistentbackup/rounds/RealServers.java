@@ -1,9 +1,9 @@
 package io.jenkins.plugins.consistentbackup.rounds;
 
-import io.jenkins.plugins.consistentbackup.backup.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.demo.load.MariaDbShop;
 import io.jenkins.plugins.consistentbackup.demo.load.PostgresShop;
 import io.jenkins.plugins.consistentbackup.embedded.HostPrograms;
+import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.image.ServerJars;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import java.nio.file.Files;

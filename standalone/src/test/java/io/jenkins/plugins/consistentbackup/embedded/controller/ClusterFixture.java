@@ -10,6 +10,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Subscription;
+import io.jenkins.plugins.consistentbackup.embedded.controller.workload.Pods;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.embedded.storage.VolumeDriver;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * of its own, in which everything happens.
  */
 final class ClusterFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** Of pods. */
+    static final Predicate<ObjectNode> READY = Pods::isReady;
+
     private static final int PATIENCE_SECONDS = 30;
 
     private final String waitingClass;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.embedded.controller;
 
+import static io.jenkins.plugins.consistentbackup.embedded.controller.ClusterFixture.READY;
 import static io.jenkins.plugins.consistentbackup.embedded.controller.ClusterFixture.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Metadata;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,12 +24,6 @@ class PodsTest {
             spec:
             %s
             """.formatted(name, spec.indent(2)));
-    }
-
-    private static Predicate<ObjectNode> ready() {
-        return object -> Json.items(object, "/status/conditions")
-                .anyMatch(condition -> condition.path("type").asText().equals("Ready")
-                        && condition.path("status").asText().equals("True"));
     }
 
     /** pkg/kubelet: init containers run to their end one by one; env, volumes and fieldRef reach the container. */
@@ -85,9 +79,9 @@ class PodsTest {
               readinessProbe: {exec: {command: [test, -e, /tmp/ready]}, periodSeconds: 1, failureThreshold: 1}
               livenessProbe: {exec: {command: [test, -e, /tmp/alive]}, periodSeconds: 1, failureThreshold: 1}
             """);
-        in.await(ResourceType.POD, "probed", ready());
+        in.await(ResourceType.POD, "probed", READY);
         exec("probed", "rm", "/tmp/ready");
-        in.await(ResourceType.POD, "probed", ready().negate());
+        in.await(ResourceType.POD, "probed", READY.negate());
         exec("probed", "rm", "/tmp/alive");
         ObjectNode again = in.await(
                 ResourceType.POD,
@@ -95,7 +89,7 @@ class PodsTest {
                 object -> object.at("/status/containerStatuses/0/restartCount").asInt() == 1);
         assertThat(again.at("/status/containerStatuses/0/lastState/terminated").isObject())
                 .isTrue();
-        in.await(ResourceType.POD, "probed", ready());
+        in.await(ResourceType.POD, "probed", READY);
     }
 
     private void exec(String pod, String... command) throws Exception {
@@ -135,12 +129,12 @@ class PodsTest {
             terminationGracePeriodSeconds: 1
             containers: [{name: main, image: debian, command: [sh, -c, "trap '' TERM; while :; do sleep 0.2; done"]}]
             """);
-        in.await(ResourceType.POD, "stubborn", ready());
+        in.await(ResourceType.POD, "stubborn", READY);
         in.cluster().nodeFaults().kill(in.namespace(), "stubborn", "main");
         in.await(
                 ResourceType.POD,
                 "stubborn",
-                ready().and(object ->
+                READY.and(object ->
                         object.at("/status/containerStatuses/0/restartCount").asInt() == 1));
         in.delete(ResourceType.POD, "stubborn");
         assertThat(Metadata.of(in.get(ResourceType.POD, "stubborn")).isBeingDeleted())

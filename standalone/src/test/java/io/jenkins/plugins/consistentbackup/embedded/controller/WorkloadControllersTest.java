@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.embedded.controller;
 
+import static io.jenkins.plugins.consistentbackup.embedded.controller.ClusterFixture.READY;
 import static io.jenkins.plugins.consistentbackup.embedded.controller.ClusterFixture.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Metadata;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,17 +49,11 @@ class WorkloadControllersTest {
             """.formatted(name, spec.indent(2)));
     }
 
-    private static Predicate<ObjectNode> ready() {
-        return object -> Json.items(object, "/status/conditions")
-                .anyMatch(condition -> condition.path("type").asText().equals("Ready")
-                        && condition.path("status").asText().equals("True"));
-    }
-
     /** pkg/controller/statefulset/stateful_set_control.go: monotonic in both directions; claims stay. */
     @Test
     void statefulSetStartsInOrderAndStopsInReverseAndKeepsItsClaims() throws Exception {
         set(2, "");
-        ObjectNode second = in.await(ResourceType.POD, "web-1", ready());
+        ObjectNode second = in.await(ResourceType.POD, "web-1", READY);
         ObjectNode first = in.get(ResourceType.POD, "web-0");
         assertThat(Json.text(second, "/metadata/creationTimestamp"))
                 .isGreaterThanOrEqualTo(Json.text(first, "/metadata/creationTimestamp"));
@@ -83,7 +77,7 @@ class WorkloadControllersTest {
     @Test
     void claimsGoWithScaledPodsWhenThePolicySaysSo() throws Exception {
         set(1, "persistentVolumeClaimRetentionPolicy: {whenScaled: Delete, whenDeleted: Retain}");
-        in.await(ResourceType.POD, "web-0", ready());
+        in.await(ResourceType.POD, "web-0", READY);
         in.client()
                 .apps()
                 .statefulSets()
@@ -97,7 +91,7 @@ class WorkloadControllersTest {
     @Test
     void claimInUseStaysUntilItsPodIsGone() throws Exception {
         set(1, "");
-        in.await(ResourceType.POD, "web-0", ready());
+        in.await(ResourceType.POD, "web-0", READY);
         in.delete(ResourceType.PERSISTENT_VOLUME_CLAIM, "data-web-0");
         assertThat(Metadata.of(in.get(ResourceType.PERSISTENT_VOLUME_CLAIM, "data-web-0"))
                         .isBeingDeleted())

@@ -9,7 +9,7 @@ import io.jenkins.plugins.consistentbackup.embedded.controller.Json;
 import java.util.List;
 
 /** Pods as their controllers see them. Pure but for {@link #of}. */
-final class Pods {
+public final class Pods {
     private Pods() {}
 
     /** The pods that this object controls. */
@@ -41,7 +41,8 @@ final class Pods {
         return Integer.toHexString(owner.at("/spec/template").toString().hashCode());
     }
 
-    static boolean isReady(ObjectNode pod) {
+    /** Whether its condition {@code Ready} is true. */
+    public static boolean isReady(ObjectNode pod) {
         return Json.items(pod, "/status/conditions")
                 .anyMatch(condition -> condition.path("type").asText().equals("Ready")
                         && condition.path("status").asText().equals("True"));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.consistentbackup.backup;
+package io.jenkins.plugins.consistentbackup.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,6 +64,12 @@ public final class StatefulSetManifest {
     /** For the image's entry point. */
     public StatefulSetManifest arguments(final String... words) {
         container.put("args", List.of(words));
+        return this;
+    }
+
+    /** How long its pods may take to stop; 5 seconds if nothing is said. */
+    public StatefulSetManifest gracePeriod(final int seconds) {
+        pod.put("terminationGracePeriodSeconds", seconds);
         return this;
     }
 
