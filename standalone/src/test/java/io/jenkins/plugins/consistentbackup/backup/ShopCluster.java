@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An embedded cluster with real databases in namespaces, and the engine at work on it. */
 public final class ShopCluster implements AutoCloseable {
+    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(60);
     private static final long START_SECONDS = 120;
     private static final String POSTGRES_PASSWORD = "p'w d";
     private static final String POSTGRES_WRITE =
@@ -234,8 +235,8 @@ public final class ShopCluster implements AutoCloseable {
                 .getMetadata()
                 .getUid();
         return new ScriptRunner(admin.exec(), scheduler)
-                .run(new ContainerRef(namespace, pod, uid, "main"), script, Map.of(), Duration.ofSeconds(20))
-                .get(30, TimeUnit.SECONDS);
+                .run(new ContainerRef(namespace, pod, uid, "main"), script, Map.of(), SCRIPT_LIMIT)
+                .get(2 * SCRIPT_LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** That the PostgreSQL {@code pg} and the MariaDB {@code maria} of a namespace take writes, and no slot is left. */
