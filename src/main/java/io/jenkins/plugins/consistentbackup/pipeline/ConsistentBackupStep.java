@@ -3,7 +3,6 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.consistentbackup.job.BackupForm;
-import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -38,10 +37,6 @@ public final class ConsistentBackupStep extends BackupStep {
     /** Names and describes the step. */
     @Extension
     public static final class DescriptorImpl extends ClusterStepDescriptor implements BackupForm {
-        public DescriptorImpl() {
-            super(BackupSettings.class);
-        }
-
         @Override
         public String getFunctionName() {
             return "consistentBackup";

@@ -96,10 +96,6 @@ public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
     /** Names and describes the step. */
     @Extension
     public static final class DescriptorImpl extends ClusterStepDescriptor {
-        public DescriptorImpl() {
-            super(CatalogSettings.class);
-        }
-
         @Override
         public String getFunctionName() {
             return "pruneBackups";

@@ -48,10 +48,6 @@ public final class RestoreSnapshotStep extends ReplacingStep<RestoreSettings> {
     /** Names and describes the step. */
     @Extension
     public static final class DescriptorImpl extends ClusterStepDescriptor implements RestoreForm {
-        public DescriptorImpl() {
-            super(RestoreSettings.class);
-        }
-
         @Override
         public String getFunctionName() {
             return "restoreSnapshot";

@@ -30,10 +30,6 @@ public final class UndoRestoreStep extends ReplacingStep<UndoSettings> {
     /** Names and describes the step. */
     @Extension
     public static final class DescriptorImpl extends ClusterStepDescriptor implements ReplacingForm {
-        public DescriptorImpl() {
-            super(UndoSettings.class);
-        }
-
         @Override
         public String getFunctionName() {
             return "undoRestore";

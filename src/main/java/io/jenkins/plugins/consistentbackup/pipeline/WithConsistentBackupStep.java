@@ -6,7 +6,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.job.BackupForm;
-import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -47,10 +46,6 @@ public final class WithConsistentBackupStep extends BackupStep {
     /** Names and describes the step. */
     @Extension
     public static final class DescriptorImpl extends ClusterStepDescriptor implements BackupForm {
-        public DescriptorImpl() {
-            super(BackupSettings.class);
-        }
-
         @Override
         public String getFunctionName() {
             return "withConsistentBackup";

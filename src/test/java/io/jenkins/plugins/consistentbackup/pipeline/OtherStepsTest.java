@@ -12,15 +12,18 @@ import hudson.triggers.TimerTrigger;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.buildpage.RestoreAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
-import io.jenkins.plugins.consistentbackup.job.UndoSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,13 +225,31 @@ class OtherStepsTest {
         undo.setKeepFor("2d");
         jenkins.assertEqualDataBoundBeans(undo, new StepConfigTester(jenkins).configRoundTrip(undo));
         assertThat(jenkins.createWebClient()
-                        .goTo("descriptor/" + UndoSettings.class.getName() + "/help/keepFor", null)
+                        .goTo("descriptor/" + UndoRestoreStep.class.getName() + "/help/keepFor", null)
                         .getWebResponse()
                         .getContentAsString())
                 .contains("7d");
         ConsistentBackupStep dry = new ConsistentBackupStep("shop");
         dry.setDryRun(true);
         new SnippetizerTester(jenkins).assertRoundTrip(dry, "consistentBackup dryRun: true, namespace: 'shop'");
+    }
+
+    @Test
+    void referenceExplainsEveryParameter() throws Exception {
+        List<Class<? extends Step>> steps = List.of(
+                ConsistentBackupStep.class,
+                WithConsistentBackupStep.class,
+                RestoreSnapshotStep.class,
+                UndoRestoreStep.class,
+                ListBackupsStep.class,
+                PruneBackupsStep.class);
+        for (Class<? extends Step> step : steps) {
+            for (DescribableParameter parameter : DescribableModel.of(step).getParameters()) {
+                assertThat(parameter.getHelp())
+                        .as(step.getSimpleName() + ", " + parameter.getName())
+                        .isNotBlank();
+            }
+        }
     }
 
     private static void script(final FilePath workspace, final String name, final String text) throws Exception {
