@@ -68,9 +68,9 @@ public final class ApprovalAction implements RunAction2 {
         return rule;
     }
 
-    /** What would be done, and what would be discarded. Texts may come from the cluster. */
-    public List<String> getPlan() {
-        return plan;
+    /** What would be done, and what would be discarded, in lines. Texts may come from the cluster. */
+    public String getPlan() {
+        return String.join("\n", plan);
     }
 
     /** Who has answered; null as long as nobody has. */

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -40,6 +40,7 @@ class FormPermissionsTest {
                 .everywhere()
                 .to("reader"));
         Secrets.in(rule.jenkins).token("prod-token", "secret");
+        rule.jenkins.clouds.add(new KubernetesCloud("agents"));
     }
 
     @ParameterizedTest
@@ -82,11 +83,16 @@ class FormPermissionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "reader"})
-    void credentialsAreListedToAdministratorsAlone(String user) throws Exception {
-        WebResponse answer =
-                post(user, CLUSTER, "fillCredentialsIdItems", new NameValuePair("credentialsId", "chosen"));
-        assertThat(answer.getContentAsString().contains("prod-token")).isEqualTo("admin".equals(user));
+    @CsvSource({
+        "admin, fillCredentialsIdItems, credentialsId, prod-token",
+        "reader, fillCredentialsIdItems, credentialsId, prod-token",
+        "admin, fillCloudItems, cloud, agents",
+        "reader, fillCloudItems, cloud, agents"
+    })
+    void choicesAreListedToAdministratorsAlone(String user, String method, String field, String choice)
+            throws Exception {
+        WebResponse answer = post(user, CLUSTER, method, new NameValuePair(field, "chosen"));
+        assertThat(answer.getContentAsString().contains(choice)).isEqualTo("admin".equals(user));
         assertThat(answer.getContentAsString()).contains("chosen");
     }
 

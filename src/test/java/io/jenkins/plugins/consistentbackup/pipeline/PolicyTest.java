@@ -16,6 +16,7 @@ import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -125,7 +126,10 @@ class PolicyTest {
         assertThat(answer("developer", build, asked, "approve", HttpMethod.POST))
                 .isEqualTo(403);
         assertThat(answer("operator", build, asked, "approve", HttpMethod.GET)).isIn(404, 405);
+        assertThat(browser("operator").goTo(build.getUrl()).asNormalizedText()).contains("The build waits: rule");
         HtmlPage page = page("operator", build, asked);
+        assertThat(page.<DomElement>getFirstByXPath("//pre").getTextContent())
+                .contains("\n  DISCARDS what was written since");
         jenkins.submit(page.getFormByName("approve"));
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
