@@ -58,7 +58,7 @@ final class RealServers {
                 .flatMap(major -> Stream.of(postgres(major), postgresOnTwoVolumes(major)))
                 .filter(server ->
                         inBuild().stream().noneMatch(other -> other.key().equals(server.key())));
-        return Stream.of(inBuild().stream(), postgres, Stream.of(mariadb(), cassandra()))
+        return Stream.of(inBuild().stream(), postgres, Stream.of(mariadb(), cassandra(), opensearch()))
                 .flatMap(servers -> servers)
                 .toList();
     }
@@ -201,6 +201,20 @@ final class RealServers {
                                 .volume("data", "/var/lib/cassandra"),
                         CassandraRows::new)
                 .asking(request -> request.withMinimumLevel(Level.FILESYSTEM));
+    }
+
+    private static RealServer opensearch() {
+        return new RealServer(
+                        "opensearch",
+                        "OpenSearch 2.19.1",
+                        "opensearch",
+                        false,
+                        lacks("curl") + lacksJar("opensearch"),
+                        StatefulSetManifest.of("opensearch", "opensearch:2")
+                                .readyWhen("sh", "-c", "curl -sf http://127.0.0.1:$HTTP_PORT/_cluster/health")
+                                .volume("data", "/data"),
+                        OpenSearchRows::new)
+                .asking(request -> request.withMinimumLevel(Level.CRASH));
     }
 
     private static String lacks(final String program) {

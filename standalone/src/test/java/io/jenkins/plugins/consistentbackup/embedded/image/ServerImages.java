@@ -26,6 +26,7 @@ public final class ServerImages {
                 "postgres", name -> OLDER_POSTGRES.contains(name.tag()) ? olderPostgres(cache, name.tag()) : newest);
         registry.register("mysql", name -> mysql(cache));
         registry.register("cassandra", name -> cassandra(cache));
+        registry.register("opensearch", name -> opensearch(cache));
         registry.register("redis", hostServer("redis", 6379).build());
         registry.register("etcd", hostServer("etcd", 2379).build());
         return registry;
@@ -83,6 +84,21 @@ public final class ServerImages {
                 .command()
                 .user(BuiltInImages.DATABASE_USER, "cassandra")
                 .port(9042)
+                .build();
+    }
+
+    private static Image opensearch(final ImageCache cache) {
+        Path files = JavaServerImage.files(
+                cache, "opensearch-2.19.1", "opensearch", Map.of("OpenSearchLaunch.java", "OpenSearchLaunch.java"));
+        return Image.named("opensearch")
+                .files(files)
+                .environment("PATH", "/opt/opensearch/java/bin:" + Image.SYSTEM_PATH)
+                .script("/docker-entrypoint.sh", BuiltInImages.text("opensearch-entrypoint.sh"))
+                .directories("/data")
+                .entrypoint("/docker-entrypoint.sh")
+                .command()
+                .user(BuiltInImages.DATABASE_USER, "opensearch")
+                .port(9200, "HTTP_PORT")
                 .build();
     }
 
