@@ -6,7 +6,8 @@
 # The events are the orchestrator's lines and a tick every second. The keeper alone writes to the client, so when the keeper
 # ends, however it ends, the client's standard input ends, and with the client its session and its lock. The jacket is
 # the client's parent: it collects its status, and has a timer of its own for a client that hears nothing any more.
-# All of them may lose their parent and be adopted by the container's first process: each ends with status 0 or 1.
+# Each collects what it has started. When one of them is killed, the container's first process may adopt what that one had
+# started: each ends with status 0 or 1.
 #
 # Set before: CB_MARK         begins the lines that are ours, among those that the client prints
 #             CB_FAMILY       SESSION, STATE or FLUSH
@@ -34,11 +35,21 @@ cb_forward() {
 cb_events() {
     exec 2> /dev/null
     cb_forward &
+    cb_forwarder=$!
+    cb_born "$cb_forwarder"
+    cb_begun=$cb_born
     exec 3<&-
     while cb_nap "$CB_UNTIL"; do
-        echo TICK || exit 0 # The keeper has ended.
+        echo TICK || cb_events_end # The keeper has ended.
     done
     echo DEADLINE
+    cb_events_end
+}
+
+# The orchestrator may say nothing more for a long time: what waits for it is ended.
+cb_events_end() {
+    [ -z "$cb_begun" ] || cb_end_tree "$cb_forwarder" "$cb_begun"
+    wait "$cb_forwarder"
     exit 0
 }
 
@@ -157,10 +168,14 @@ cb_jacket() {
     cb_begun=$cb_born
     cb_collector=$cb_parent
     cb_last_resort &
+    cb_resort=$!
+    cb_born "$cb_resort"
+    cb_resort_begun=$cb_born
     echo "$CB_MARK-JACKET"
     wait "$cb_pid"
     cb_status=$?
     echo "$CB_MARK-EXIT-$cb_status" & # Whoever does not read this must not keep the release waiting.
+    cb_speaker=$!
     if [ "$CB_FAMILY" = STATE ] && [ "$CB_CLIENT-$cb_status" != scripts-0 ]; then
         until cb_released; do
             # The reporter has ended when nothing was acquired, or all was released.
@@ -168,6 +183,8 @@ cb_jacket() {
             cb_nap $((CB_UNTIL + CB_PATIENCE)) || break
         done
     fi
+    cb_collect "$cb_resort" "$cb_resort_begun"
+    wait "$cb_speaker"
     exit 0
 }
 

@@ -28,11 +28,15 @@ cb_last=$((cb_now + CB_LIMIT))
 cb_pid=$!
 cb_born "$cb_pid"
 cb_alarm "$cb_pid" "$cb_born" &
+cb_waker=$!
+cb_born "$cb_waker"
+cb_begun=$cb_born
 wait "$cb_pid"
 cb_status=$?
 cb_now
 if [ "$cb_now" -ge "$cb_last" ]; then
     cb_status=LATE # Whatever it says: the alarm may have ended one of its programs, and not the script itself.
 fi
+cb_collect "$cb_waker" "$cb_begun"
 echo "$CB_MARK-STATUS-$cb_status"
 exit 0

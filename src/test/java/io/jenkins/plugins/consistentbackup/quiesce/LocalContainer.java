@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A stand-in for a container: processes of this machine whose {@code sh} is a chosen shell. With root rights it has
@@ -118,6 +119,15 @@ final class LocalContainer implements ContainerExec, AutoCloseable {
     /** What the first process adopted: {@code reaped <process> <exit status> <signal>}. */
     List<String> adopted() {
         return adopted;
+    }
+
+    /** How many processes there are in it, the first one among them. */
+    long processes() throws IOException {
+        long pid = first.children().findFirst().orElseThrow().pid();
+        try (Stream<Path> all = Files.list(Path.of("/proc", String.valueOf(pid), "root", "proc"))) {
+            return all.filter(file -> file.getFileName().toString().matches("[0-9]+"))
+                    .count();
+        }
     }
 
     @Override
