@@ -48,8 +48,13 @@ public final class KubernetesPluginClouds implements AgentClouds {
 
     /** That plugin takes a certificate in PEM, and in the Base64 of that, as a kubeconfig has it. */
     private static String pem(final String certificate) {
-        return certificate == null || certificate.contains("-----BEGIN")
-                ? certificate
-                : new String(Base64.getMimeDecoder().decode(certificate), StandardCharsets.UTF_8);
+        if (certificate == null || certificate.contains("-----BEGIN")) {
+            return certificate;
+        }
+        try {
+            return new String(Base64.getMimeDecoder().decode(certificate), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return certificate; // Whoever connects says what is wrong with it.
+        }
     }
 }

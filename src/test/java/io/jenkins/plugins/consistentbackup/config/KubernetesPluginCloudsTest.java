@@ -81,6 +81,8 @@ class KubernetesPluginCloudsTest {
     void certificateMayBeInBase64() throws Exception {
         cloud.setServerCertificate(Base64.getEncoder().encodeToString(PEM.getBytes(StandardCharsets.UTF_8)));
         assertThat(access.grant(choice, ofOthers).address().authority()).contains(PEM);
+        cloud.setServerCertificate("wrong");
+        assertThat(access.grant(choice, ofOthers).address().authority()).contains("wrong");
     }
 
     @Test
