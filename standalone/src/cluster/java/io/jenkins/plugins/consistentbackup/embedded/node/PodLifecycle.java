@@ -135,13 +135,14 @@ final class PodLifecycle {
     }
 
     private Optional<Duration> advance(ObjectNode pod, ContainerLifecycle container, RestartPolicy restart) {
-        boolean hadProcess = container.hasProcess();
+        Optional<ContainerProcess> before = container.process();
         container
                 .complaint()
                 .ifPresent(complaint -> parts.objects().event(pod, EventType.WARNING, "Unhealthy", complaint));
         PodContainerStart start = new PodContainerStart(parts, pod, container.spec(), mounted, directory);
         Optional<Duration> again = container.advance(start, restart);
-        if (!hadProcess && container.hasProcess()) {
+        // The first restart comes with the exit, and may have another port.
+        if (container.hasProcess() && !container.process().equals(before)) {
             start.chosenPort()
                     .ifPresent(port -> parts.objects()
                             .edit(

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Metadata;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +92,35 @@ class PodsTest {
         assertThat(again.at("/status/containerStatuses/0/lastState/terminated").isObject())
                 .isTrue();
         in.await(ResourceType.POD, "probed", READY);
+    }
+
+    /** A server whose port somebody else has taken ends, and is found where it is after its restart. */
+    @Test
+    void portOfARestartedContainerIsTheOneThatItHas() throws Exception {
+        pod("server", """
+            containers:
+            - name: main
+              image: debian
+              ports: [{containerPort: 80}]
+              command: [sh, -c, "echo $PORT > /tmp/port; while [ ! -e /tmp/end ]; do sleep 0.2; done; rm /tmp/end /tmp/port"]
+              readinessProbe: {exec: {command: [test, -s, /tmp/port]}, periodSeconds: 1}
+            """);
+        in.await(ResourceType.POD, "server", READY);
+        int port = in.cluster().port(in.namespace(), "server", "main");
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            exec("server", "touch", "/tmp/end");
+            in.await(
+                    ResourceType.POD,
+                    "server",
+                    READY.and(object -> object.at("/status/containerStatuses/0/restartCount")
+                                    .asInt()
+                            == 1));
+
+            int found = in.cluster().port(in.namespace(), "server", "main");
+
+            assertThat(found).isNotEqualTo(other.getLocalPort());
+            exec("server", "grep", "-qx", Integer.toString(found), "/tmp/port");
+        }
     }
 
     private void exec(String pod, String... command) throws Exception {
