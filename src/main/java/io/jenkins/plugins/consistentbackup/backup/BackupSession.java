@@ -58,6 +58,13 @@ final class BackupSession {
         return lease(state).thenCompose(NamespaceLease::check);
     }
 
+    /** Leaves a note for whoever has the Lease next; without the Lease there is nowhere to leave it. */
+    CompletableFuture<Void> noteGivenUp(final BackupState state) {
+        return lease == null || !lease.isDone() || lease.isCompletedExceptionally()
+                ? CompletableFuture.completedFuture(null)
+                : lease.thenCompose(held -> held.noteGivenUp(state.id()));
+    }
+
     CompletableFuture<Void> giveLeaseBack() {
         CompletableFuture<NamespaceLease> taken = lease;
         lease = null;

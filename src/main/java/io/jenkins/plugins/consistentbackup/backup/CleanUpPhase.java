@@ -40,6 +40,7 @@ final class CleanUpPhase implements Phase<BackupState> {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         if (begun && !committed) {
             all = then(all, failures, () -> releaseAll(state));
+            all = all.thenCompose(nothing -> noteGivenUp(state, context));
             all = then(all, failures, () -> removeSet(state));
             all = then(all, failures, () -> session.unlabelClaims(state));
         }
@@ -90,6 +91,15 @@ final class CleanUpPhase implements Phase<BackupState> {
 
     private CompletableFuture<Void> releaseLeftover(final BackupState state, final PlannedDatabase database) {
         return session.parts().quiescer().releaseLeftover(session.holdRequest(state, database));
+    }
+
+    /** A snapshot that appears after the removal is removed by the next backup of the namespace. */
+    private CompletableFuture<Void> noteGivenUp(final BackupState state, final PhaseContext context) {
+        return session.noteGivenUp(state).exceptionally(failure -> {
+            context.say("warning: that set " + state.id() + " was given up could not be noted: "
+                    + Futures.cause(failure).getMessage());
+            return null;
+        });
     }
 
     private CompletableFuture<Void> removeSet(final BackupState state) {

@@ -1,15 +1,21 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
-import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.catalog.Retention;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Removes sets that the request does not keep. The new set is good whatever happens here, so failures are only said. */
+/**
+ * Removes sets that the request does not keep, and what appeared of sets that earlier backups gave up. The new set is good
+ * whatever happens here, so failures are only said.
+ */
 final class PrunePhase implements Phase<BackupState> {
     private final BackupSession session;
 
@@ -29,10 +35,8 @@ final class PrunePhase implements Phase<BackupState> {
 
     @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
-        return state.request()
-                .keep()
-                .map(keep -> prune(state, keep, context))
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
+        return session.lease(state)
+                .thenCompose(lease -> prune(state, lease.givenUp(), context))
                 .handle((nothing, failure) -> {
                     if (failure != null) {
                         context.say("warning: older sets were not removed: "
@@ -52,18 +56,45 @@ final class PrunePhase implements Phase<BackupState> {
         });
     }
 
-    private CompletableFuture<Void> prune(final BackupState state, final int keep, final PhaseContext context) {
-        Catalog catalog = session.parts().catalog();
+    private CompletableFuture<Void> prune(
+            final BackupState state, final Set<SetId> givenUp, final PhaseContext context) {
+        Optional<Integer> keep = state.request().keep();
+        if (keep.isEmpty() && givenUp.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         return session.checkLease(state)
-                .thenCompose(nothing -> catalog.list(state.request().namespace()))
-                .thenCompose(sets -> {
-                    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-                    for (BackupSet set : Retention.toRemove(sets, keep)) {
-                        all = all.thenCompose(nothing -> catalog.delete(set.namespace(), set.id()))
-                                .thenAccept(left -> sayRemoved(set, left, context));
-                    }
-                    return all;
-                });
+                .thenCompose(nothing ->
+                        session.parts().catalog().list(state.request().namespace()))
+                .thenCompose(sets -> removeAll(Retention.leftovers(sets, givenUp), this::withLabels, context)
+                        .thenCompose(nothing -> removeAll(
+                                keep.map(number -> Retention.toRemove(sets, number))
+                                        .orElse(List.of()),
+                                this::delete,
+                                context)));
+    }
+
+    private CompletableFuture<Void> removeAll(
+            final List<BackupSet> sets,
+            final Function<BackupSet, CompletableFuture<List<String>>> how,
+            final PhaseContext context) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (BackupSet set : sets) {
+            all = all.thenCompose(nothing -> how.apply(set)).thenAccept(left -> sayRemoved(set, left, context));
+        }
+        return all;
+    }
+
+    private CompletableFuture<List<String>> delete(final BackupSet set) {
+        return session.parts().catalog().delete(set.namespace(), set.id());
+    }
+
+    /** What a request that came late did to claims goes as well. */
+    private CompletableFuture<List<String>> withLabels(final BackupSet set) {
+        return delete(set)
+                .thenCompose(left -> session.parts()
+                        .claimLabels()
+                        .remove(set.namespace(), set.id())
+                        .thenApply(nothing -> left));
     }
 
     private static void sayRemoved(final BackupSet set, final List<String> left, final PhaseContext context) {

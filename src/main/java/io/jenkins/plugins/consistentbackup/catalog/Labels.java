@@ -36,6 +36,9 @@ public final class Labels {
     /** Annotation beside {@link #FAILED}: why. */
     public static final String FAILED_BECAUSE = PREFIX + "failed-because";
 
+    /** Annotation on the Lease: ids of sets that were given up last, of which something may still appear. */
+    public static final String GIVEN_UP = PREFIX + "given-up";
+
     /** Annotation on a snapshot: the claim's uid, which the snapshot itself does not say. */
     public static final String CLAIM_UID = PREFIX + "claim-uid";
 

@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a Lease says.
@@ -17,6 +21,8 @@ import java.time.temporal.ChronoUnit;
  */
 record LeaseRecord(Lease lease, String holder, Duration duration) {
     static final String NAME = "consistent-backup";
+    /** More backups than can fail one after the other before a late request has had its effect. */
+    private static final int NOTES = 8;
 
     static LeaseRecord of(final Lease lease) {
         var spec = lease.getSpec();
@@ -76,6 +82,35 @@ record LeaseRecord(Lease lease, String holder, Duration duration) {
                 .withRenewTime(micros(now))
                 .endSpec()
                 .build();
+    }
+
+    /** The sets that are noted as given up; notes that nobody of us wrote are passed over. */
+    Set<SetId> givenUp() {
+        Set<SetId> sets = new LinkedHashSet<>();
+        for (String id : annotation().split(" ")) {
+            SetId.read(id).ifPresent(sets::add);
+        }
+        return sets;
+    }
+
+    /** This Lease with a note that a set is given up. Only the latest few are kept. */
+    Lease givingUp(final SetId set) {
+        Set<SetId> sets = givenUp();
+        sets.add(set);
+        String note = sets.stream()
+                .skip(Math.max(0, sets.size() - NOTES))
+                .map(SetId::toString)
+                .collect(Collectors.joining(" "));
+        return lease.edit()
+                .editMetadata()
+                .addToAnnotations(Labels.GIVEN_UP, note)
+                .endMetadata()
+                .build();
+    }
+
+    private String annotation() {
+        Map<String, String> annotations = lease.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(Labels.GIVEN_UP, "");
     }
 
     private static ZonedDateTime micros(final Instant time) {

@@ -10,17 +10,19 @@ import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The Lease that keeps two runs on one namespace apart. It is advisory: nobody is stopped by it who does not ask. It is
  * renewed three times in its duration, until it is released or lost.
  */
 public final class NamespaceLease {
-    private static final int RELEASE_ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
 
     private final Cluster cluster;
     private final String namespace;
@@ -125,24 +127,37 @@ public final class NamespaceLease {
     public CompletableFuture<Void> release() {
         released = true;
         renewal.cancel(false);
-        return release(RELEASE_ATTEMPTS);
+        return change(seen -> seen.givenBack(clock.instant()), ATTEMPTS).thenAccept(given -> {});
     }
 
-    private CompletableFuture<Void> release(final int attempts) {
-        return cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
-                .thenCompose(found -> found.map(LeaseRecord::of)
-                        .filter(seen -> seen.holder().equals(holder))
-                        .map(seen -> giveBack(seen, attempts))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    /**
+     * Notes on the Lease that a set is given up. A request whose answer was not waited for may still make something of
+     * it, which whoever has the Lease later can tell by this from what is still being made. Does nothing when the Lease
+     * is somebody else's by now.
+     */
+    public CompletableFuture<Void> noteGivenUp(final SetId set) {
+        return change(seen -> seen.givingUp(set), ATTEMPTS)
+                .thenAccept(noted -> noted.ifPresent(changed -> lease = changed));
     }
 
-    /** A renewal may still be under way and come first: then the Lease is read and given back again. */
-    private CompletableFuture<Void> giveBack(final LeaseRecord seen, final int attempts) {
-        return cluster.replace(Kind.LEASES, seen.givenBack(clock.instant()))
-                .<Void>thenApply(given -> null)
-                .exceptionallyCompose(failure -> attempts > 1 && Futures.cause(failure) instanceof ClusterException
-                        ? release(attempts - 1)
-                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+    /** The sets that earlier holders gave up last, and this one. */
+    public Set<SetId> givenUp() {
+        return LeaseRecord.of(lease).givenUp();
+    }
+
+    /** A renewal may still be under way and come first: then the Lease is read and changed again. */
+    private CompletableFuture<Optional<Lease>> change(final Function<LeaseRecord, Lease> how, final int attempts) {
+        return cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME).thenCompose(found -> {
+            Optional<Lease> ours = found.filter(this::isOurs);
+            if (ours.isEmpty()) {
+                return CompletableFuture.completedFuture(ours);
+            }
+            return cluster.replace(Kind.LEASES, how.apply(LeaseRecord.of(ours.get())))
+                    .thenApply(Optional::of)
+                    .exceptionallyCompose(failure -> attempts > 1 && Futures.cause(failure) instanceof ClusterException
+                            ? change(how, attempts - 1)
+                            : CompletableFuture.failedFuture(Futures.cause(failure)));
+        });
     }
 
     private void renew() {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.catalog;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** What retention removes. */
 public final class Retention {
@@ -23,5 +24,17 @@ public final class Retention {
                 sets.stream().filter(BackupSet::usable).sorted(OLDEST_FIRST).toList();
         int old = Math.max(0, usable.size() - Math.max(1, keep));
         return usable.subList(0, old).stream().filter(set -> !set.pinned()).toList();
+    }
+
+    /**
+     * What appeared of sets after their backups had failed and cleaned up: nobody will complete it.
+     *
+     * @param sets all sets of one namespace
+     * @param givenUp ids of sets that were given up
+     */
+    public static List<BackupSet> leftovers(final List<BackupSet> sets, final Set<SetId> givenUp) {
+        return sets.stream()
+                .filter(set -> givenUp.contains(set.id()) && set.state() == BackupSet.State.INCOMPLETE)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -44,11 +45,20 @@ public final class SetId implements Comparable<SetId>, Serializable {
     @JsonCreator
     public static SetId of(final String value) {
         Objects.requireNonNull(value, "value");
-        if (value.length() > MAX_LENGTH || !DNS_LABEL.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("\"" + value + "\" is not the id of a backup set: these are lower case"
                     + " letters, digits and dashes, at most " + MAX_LENGTH + ", like shop-20260102-030405-x7k2");
         }
         return new SetId(value);
+    }
+
+    /** The id that a text is, if it can be one. */
+    static Optional<SetId> read(final String value) {
+        return isOne(value) ? Optional.of(new SetId(value)) : Optional.empty();
+    }
+
+    private static boolean isOne(final String value) {
+        return value.length() <= MAX_LENGTH && DNS_LABEL.matcher(value).matches();
     }
 
     /** A new id for a set of a namespace; the time is UTC. */

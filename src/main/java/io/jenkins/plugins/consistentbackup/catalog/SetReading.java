@@ -56,12 +56,7 @@ final class SetReading {
 
     /** Whose set an object is; empty when its label is none that this product writes. */
     static Optional<SetId> idOf(final HasMetadata object) {
-        String id = labels(object).get(Labels.SET);
-        try {
-            return Optional.ofNullable(id).map(SetId::of);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // Somebody else's object under our label: not a set.
-        }
+        return Optional.ofNullable(labels(object).get(Labels.SET)).flatMap(SetId::read);
     }
 
     private static Optional<String> failure(final SetObjects objects) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.catalog.BackupSet.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,6 +29,18 @@ class RetentionTest {
         assertThat(Retention.toRemove(sets, 1))
                 .extracting(set -> set.id().toString())
                 .containsExactly("s1", "s2");
+    }
+
+    @Test
+    void whatWasGivenUpIsALeftoverUnlessItIsMoreThanThat() {
+        List<BackupSet> sets = List.of(
+                set(1, State.INCOMPLETE, false),
+                set(2, State.INCOMPLETE, false),
+                set(3, State.COMMITTED, false),
+                set(4, State.FAILED, false));
+        assertThat(Retention.leftovers(sets, Set.of(SetId.of("s1"), SetId.of("s3"), SetId.of("s4"), SetId.of("s5"))))
+                .extracting(set -> set.id().toString())
+                .containsExactly("s1");
     }
 
     @Property

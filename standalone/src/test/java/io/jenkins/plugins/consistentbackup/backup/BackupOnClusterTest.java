@@ -126,6 +126,40 @@ class BackupOnClusterTest {
     }
 
     @Test
+    void snapshotThatAppearsAfterTheCleaningUpIsRemovedByTheNextBackup() throws Exception {
+        cluster.namespace("late");
+        cluster.files("late", "files");
+        BackupRequest request = BackupRequest.in("late").withTemplate("files").withMinimumLevel(Level.NONE);
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> atLast = new CompletableFuture<>();
+        cluster.embedded().server().injectFaults(seen -> {
+            if (!seen.is("create", "volumesnapshots")) {
+                return Fault.none();
+            }
+            asked.complete(null);
+            return Fault.stall(atLast, Duration.ofMinutes(5));
+        });
+        BackupRun failed = cluster.backups().start(request, Journal.none(), log::add);
+        asked.get(60, TimeUnit.SECONDS);
+        failed.cancel("aborted by a user");
+        assertThatThrownBy(() -> await(failed.result())).hasMessageContaining("aborted by a user");
+        assertThat(cluster.snapshots("late")).isEmpty();
+        cluster.embedded().server().injectFaults(FaultPlan.NONE);
+        atLast.complete(null);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !cluster.snapshots("late").isEmpty());
+
+        BackupReport report = run(request);
+
+        assertThat(await(cluster.catalog().list("late")))
+                .singleElement()
+                .satisfies(set -> assertThat(set.id().toString()).isEqualTo(report.id()));
+        assertThat(log).filteredOn(line -> line.startsWith("removed set")).hasSize(1);
+        await(cluster.catalog().delete("late", SetId.of(report.id()))); // Other tests count the driver's snapshots.
+    }
+
+    @Test
     void slowCutFailsTheBackupAndFreesTheDatabase() throws Exception {
         cluster.embedded().driver(Storage.ATOMIC).settings().cutLatency(Duration.ofSeconds(10));
 

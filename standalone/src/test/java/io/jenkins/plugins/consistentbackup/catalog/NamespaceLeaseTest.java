@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,22 @@ class NamespaceLeaseTest {
         assertThat(lease.lost()).isNotDone();
         get(lease.release());
         assertThat(holder()).isNull();
+    }
+
+    @Test
+    void remembersTheLatestSetsThatWereGivenUp() throws Exception {
+        NamespaceLease lease = get(acquire(BUILD_7, LONG, Duration.ZERO));
+        for (int i = 0; i < 10; i++) {
+            get(lease.noteGivenUp(SetId.of("shop-" + i)));
+        }
+        get(lease.check());
+        get(lease.release());
+        assertThat(get(acquire(BUILD_8, LONG, Duration.ZERO)).givenUp())
+                .containsExactlyElementsOf(IntStream.range(2, 10)
+                        .mapToObj(i -> SetId.of("shop-" + i))
+                        .toList());
+        get(lease.noteGivenUp(SetId.of("shop-11")));
+        assertThat(LeaseRecord.of(lease()).givenUp()).hasSize(8).doesNotContain(SetId.of("shop-11"));
     }
 
     private void delete() throws Exception {
