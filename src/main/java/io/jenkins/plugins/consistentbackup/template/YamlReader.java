@@ -52,6 +52,9 @@ final class YamlReader {
             problems.error(line, "yaml", "this is not YAML: " + firstLine(e.getProblem()));
         } catch (YamlEngineException e) {
             problems.error(1, "yaml", "this is not YAML: " + firstLine(e.getMessage()));
+        } catch (NumberFormatException e) {
+            // The scanner does not answer for an escape without its digits, such as \x at the end of a text.
+            problems.error(1, "yaml", "this is not YAML: a \\x, \\u or \\U in double quotes lacks its digits");
         }
         return Optional.empty();
     }

@@ -3,12 +3,16 @@ package io.jenkins.plugins.consistentbackup.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.fuzz.HostileText;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
@@ -45,6 +49,24 @@ class SetIdTest {
         SetId first = id("shop", Instant.ofEpochSecond(Math.min(one, other)), 1);
         SetId second = id("shop", Instant.ofEpochSecond(Math.max(one, other) + 1), 2);
         assertThat(first).isLessThan(second);
+    }
+
+    @Property
+    void anythingIsAnIdOrRefused(@ForAll("anything") final String text) {
+        HostileText.soon(() -> {
+            try {
+                assertThat(SetId.of(text).toString()).isEqualTo(text).matches(DNS_LABEL);
+                assertThat(SetId.read(text)).isPresent();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining("is not the id of a backup set");
+                assertThat(SetId.read(text)).isEmpty();
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<String> anything() {
+        return HostileText.from(List.of("shop-20260102-030405-x7k2"));
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.jenkins.plugins.consistentbackup.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.consistentbackup.fuzz.HostileText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -88,5 +91,22 @@ class LineSplitterTest {
         any.accept(ByteBuffer.wrap(bytes));
         any.end();
         assertThat(found).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
+    }
+
+    /** So a flood without a line break does not fill the memory. */
+    @Property
+    void noLineIsLongerThanTheLongest(@ForAll("floods") final String text) {
+        HostileText.soon(() -> {
+            List<String> found = new ArrayList<>();
+            LineSplitter any = new LineSplitter(found::add);
+            any.accept(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            any.end();
+            assertThat(found).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(LineSplitter.LONGEST));
+        });
+    }
+
+    @Provide
+    Arbitrary<String> floods() {
+        return HostileText.from(List.of("READY\nPONG 1 held\n", "é".repeat(40_000)));
     }
 }

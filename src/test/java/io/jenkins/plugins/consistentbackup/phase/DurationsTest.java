@@ -3,7 +3,13 @@ package io.jenkins.plugins.consistentbackup.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.fuzz.HostileText;
 import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,5 +33,21 @@ class DurationsTest {
     void refusalShowsWhatAGoodOneLooksLike() {
         assertThatThrownBy(() -> Durations.parse("soon"))
                 .hasMessage("'soon' is no duration; write 500ms, 10s, 2m, 1h or 7d");
+    }
+
+    @Property
+    void anythingIsReadOrRefused(@ForAll("anything") final String text) {
+        HostileText.soon(() -> {
+            try {
+                assertThat(Durations.parse(text)).isGreaterThanOrEqualTo(Duration.ZERO);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining("is no duration");
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<String> anything() {
+        return HostileText.from(List.of("500ms", "10s", "2m", "1h", "7d"));
     }
 }

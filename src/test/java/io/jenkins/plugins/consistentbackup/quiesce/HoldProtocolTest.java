@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.consistentbackup.fuzz.HostileText;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Heard;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Stage;
 import java.nio.charset.StandardCharsets;
@@ -218,13 +219,13 @@ class HoldProtocolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            EXPIRED DEADLINE  | the container ended the hold at its deadline
-            EXPIRED SILENCE   | the container ended the hold: it heard nothing for longer than the heartbeat
-            EXPIRED EOF       | the container ended the hold: the connection was closed
-            EXPIRED asked     | the hold was ended in the container by somebody else's order
-            REFUSED no sleep  | no sleep
-            NOT RETAINED gone | the log since the start of the hold is not there any more: RETAINED gone
-            """)
+        EXPIRED DEADLINE  | the container ended the hold at its deadline
+        EXPIRED SILENCE   | the container ended the hold: it heard nothing for longer than the heartbeat
+        EXPIRED EOF       | the container ended the hold: the connection was closed
+        EXPIRED asked     | the hold was ended in the container by somebody else's order
+        REFUSED no sleep  | no sleep
+        NOT RETAINED gone | the log since the start of the hold is not there any more: RETAINED gone
+        """)
     void endOfAHoldIsSaidInWords(final String line, final String why) {
         assertThat(at(Stage.HELD).hear(line)).isEqualTo(new Heard.Failure(why));
     }
@@ -312,5 +313,30 @@ class HoldProtocolTest {
                         || stage == Stage.RELEASING && line.equals("RELEASED")
                         || stage == Stage.PROVING_RETAINED && line.equals("RETAINED")
                         || stage == Stage.ENDING && line.equals("END"));
+    }
+
+    /** A container that goes on lying gets nowhere by it, and nowhere but to the end of its hold. */
+    @Property
+    void anyConversationIsFollowedToItsEnd(
+            @ForAll final Stage stage, @ForAll("conversation") final List<String> lines) {
+        HostileText.soon(() -> {
+            HoldProtocol protocol = at(stage);
+            boolean failed = stage == Stage.FAILED;
+            for (String line : lines) {
+                Heard heard = protocol.hear(line);
+                assertThat(heard).isNotNull();
+                assertThat(failed && protocol.stage() != Stage.FAILED)
+                        .as("a hold that failed never recovers")
+                        .isFalse();
+                failed = protocol.stage() == Stage.FAILED;
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<List<String>> conversation() {
+        Arbitrary<String> hostile =
+                HostileText.from(List.of("PONG 1 held", "CAPTURE label U1RBUlQ=", "CLIENT 1", "REFUSED because"));
+        return Arbitraries.oneOf(anyLine(), hostile).list().ofMaxSize(10);
     }
 }

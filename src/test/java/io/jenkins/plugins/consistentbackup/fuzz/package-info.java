@@ -1,0 +1,2 @@
+/** Hostile input for the readers of everything that others write. */
+package io.jenkins.plugins.consistentbackup.fuzz;

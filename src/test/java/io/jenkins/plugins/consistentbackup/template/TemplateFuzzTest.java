@@ -1,0 +1,70 @@
+package io.jenkins.plugins.consistentbackup.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.consistentbackup.fuzz.HostileText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever stands in a template, the worst is that it is refused, soon. */
+class TemplateFuzzTest {
+    private static final List<String> BUILT_IN = Stream.of("mariadb", "mongodb", "files")
+            .map(TemplateFuzzTest::builtIn)
+            .toList();
+
+    @Property
+    void builtInsThatSomebodyChangedAreReadOrRefused(@ForAll("changed") final String text) {
+        readOrRefused(text);
+    }
+
+    @Property
+    void anythingIsReadOrRefused(@ForAll("anything") final String text) {
+        readOrRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\x", "\"\\u", "name: \"\\U\""})
+    void escapeWithoutDigitsIsRefused(final String text) {
+        assertThat(TemplateLinter.lint("fuzz", text))
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("this is not YAML"));
+    }
+
+    @Provide
+    Arbitrary<String> changed() {
+        return HostileText.from(BUILT_IN);
+    }
+
+    @Provide
+    Arbitrary<String> anything() {
+        return HostileText.outOfNothing();
+    }
+
+    private static void readOrRefused(final String text) {
+        HostileText.soon(() -> {
+            try {
+                assertThat(TemplateParser.parse("fuzz", text).name()).isNotEmpty();
+                TemplateLinter.lint("fuzz", text);
+            } catch (TemplateException e) {
+                assertThat(e.findings()).isNotEmpty();
+            }
+        });
+    }
+
+    private static String builtIn(final String name) {
+        try (InputStream stream = TemplateParser.class.getResourceAsStream(name + ".yaml")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
