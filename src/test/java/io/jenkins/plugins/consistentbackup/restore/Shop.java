@@ -19,6 +19,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
+import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
 import io.jenkins.plugins.consistentbackup.template.HoldRecipe;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate.ByDriver;
@@ -73,7 +74,8 @@ final class Shop implements AutoCloseable {
         cluster.put(Kind.STATEFUL_SETS, statefulSet(storageClass, deletesClaims));
         write("old");
         cluster.violations().clear();
-        backUp();
+        backUp(SET);
+        cluster.storage().handles.replaceAll((handle, data) -> "set");
     }
 
     Restorer restorer(final Cluster seen) {
@@ -185,15 +187,15 @@ final class Shop implements AutoCloseable {
 
     private static StatefulSet statefulSet(final String storageClass, final boolean deletesClaims) {
         ObjectNode set = Json.tree("""
-                {"apiVersion": "apps/v1", "kind": "StatefulSet",
-                 "metadata": {"name": "db", "namespace": "shop", "generation": 1, "annotations": {"team": "shop"}},
-                 "spec": {"replicas": 2, "serviceName": "db", "selector": {"matchLabels": {"app": "db"}},
-                  "template": {"metadata": {"labels": {"app": "db"}},
-                   "spec": {"containers": [{"name": "main", "image": "plain:1",
-                     "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}},
-                  "volumeClaimTemplates": [{"metadata": {"name": "data"},
-                   "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}]}}
-                """);
+            {"apiVersion": "apps/v1", "kind": "StatefulSet",
+             "metadata": {"name": "db", "namespace": "shop", "generation": 1, "annotations": {"team": "shop"}},
+             "spec": {"replicas": 2, "serviceName": "db", "selector": {"matchLabels": {"app": "db"}},
+              "template": {"metadata": {"labels": {"app": "db"}},
+               "spec": {"containers": [{"name": "main", "image": "plain:1",
+                 "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}},
+              "volumeClaimTemplates": [{"metadata": {"name": "data"},
+               "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}]}}
+            """);
         ((ObjectNode) set.at("/spec/volumeClaimTemplates/0/spec")).put("storageClassName", storageClass);
         if (deletesClaims) {
             set.withObject("/spec/persistentVolumeClaimRetentionPolicy")
@@ -203,20 +205,24 @@ final class Shop implements AutoCloseable {
         return Json.as(StatefulSet.class, set);
     }
 
-    private void backUp() {
+    /** The sets of the namespace, and their removal. */
+    Catalog catalog() {
+        return new Catalog(cluster, new CsiSnapshots(cluster, Clock.systemUTC(), scheduler));
+    }
+
+    /** A set of what the pods have written; no engine has a hand in it, since there are no containers to hold here. */
+    void backUp(final SetId set) {
         List<SavedVolume> volumes = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < PODS; i++) {
             String claim = "data-db-" + i;
-            String name = SET.snapshotName(claim);
-            cluster.put(Kind.SNAPSHOTS, snapshot(name, claim));
+            String name = set.snapshotName(claim);
+            cluster.put(Kind.SNAPSHOTS, snapshot(set, name, claim));
             ObjectNode cut = cluster.find(Kind.SNAPSHOTS, NAMESPACE, name);
-            String handle = cut.at("/status/handle").asText();
-            cluster.storage().handles.put(handle, "set");
-            volumes.add(saved(claim, cut, handle));
+            volumes.add(saved(claim, cut, cut.at("/status/handle").asText()));
         }
         Manifest manifest = new Manifest(
                 Manifest.SCHEMA_VERSION,
-                SET,
+                set,
                 NAMESPACE,
                 new Manifest.Origin("fake", "https://jenkins/job/shop/6", "1"),
                 CUT,
@@ -235,18 +241,15 @@ final class Shop implements AutoCloseable {
                         List.of(new SavedWorkload.ContainerImage("main", "plain:1", "")),
                         List.of("data"))),
                 List.of(Artefact.of(ref("db-0"), "backup_label", "START WAL".getBytes(StandardCharsets.UTF_8))));
-        new Catalog(cluster, (namespace, set) -> CompletableFuture.completedFuture(List.of()))
-                .commit(manifest)
-                .orTimeout(5, TimeUnit.SECONDS)
-                .join();
+        catalog().commit(manifest).orTimeout(5, TimeUnit.SECONDS).join();
     }
 
-    private static VolumeSnapshot snapshot(final String name, final String claim) {
+    private static VolumeSnapshot snapshot(final SetId set, final String name, final String claim) {
         return new VolumeSnapshotBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(NAMESPACE)
-                .addToLabels(Labels.ofSet(SET))
+                .addToLabels(Labels.ofSet(set))
                 .addToLabels(Labels.ROLE, Labels.ROLE_SNAPSHOT)
                 .endMetadata()
                 .withNewSpec()
