@@ -98,18 +98,6 @@ cb_end_tree() {
     done
 }
 
-# Ends what runs in the background of this shell and naps: process $1, begun at $2, which has nothing to do any more. All of
-# ours are collected by who started them. Most databases never collect what they adopt as first processes: it would keep a
-# process number for good.
-cb_collect() {
-    cb_born "$1"
-    if [ -n "$2" ] && [ "$cb_born" = "$2" ]; then
-        cb_child "$1"
-        [ -z "$cb_child" ] || kill -9 "$cb_child" 2> /dev/null # Its nap: it wakes up, sees that all is over, and ends.
-    fi
-    wait "$1"
-}
-
 # Releases a state lock by the template's release, again and again until it is done or the time $1 has come.
 cb_let_go() {
     until cb_released; do

@@ -6,8 +6,8 @@
 # The events are the orchestrator's lines and a tick every second. The keeper alone writes to the client, so when the keeper
 # ends, however it ends, the client's standard input ends, and with the client its session and its lock. The jacket is
 # the client's parent: it collects its status, and has a timer of its own for a client that hears nothing any more.
-# Each collects what it has started. When one of them is killed, the container's first process may adopt what that one had
-# started: each ends with status 0 or 1.
+# Each collects what it has started: most databases never collect what they adopt as first processes, and it would keep a
+# process number for good. When one of them is killed, its children are adopted: each ends with status 0 or 1.
 #
 # Set before: CB_MARK         begins the lines that are ours, among those that the client prints
 #             CB_FAMILY       SESSION, STATE or FLUSH
@@ -23,6 +23,7 @@
 
 # Standard input is the orchestrator.
 cb_forward() {
+    trap 'exit 0' USR2 # This ends a read in each of the shells.
     exec <&3 3<&-
     while IFS= read -r cb_line; do
         [ "${#cb_line}" -le 100 ] || break # Longer ones would not be written in one piece.
@@ -48,7 +49,10 @@ cb_events() {
 
 # The orchestrator may say nothing more for a long time: what waits for it is ended.
 cb_events_end() {
-    [ -z "$cb_begun" ] || cb_end_tree "$cb_forwarder" "$cb_begun"
+    cb_born "$cb_forwarder"
+    if [ -n "$cb_begun" ] && [ "$cb_born" = "$cb_begun" ]; then
+        kill -USR2 "$cb_forwarder" 2> /dev/null
+    fi
     wait "$cb_forwarder"
     exit 0
 }
@@ -169,8 +173,6 @@ cb_jacket() {
     cb_collector=$cb_parent
     cb_last_resort &
     cb_resort=$!
-    cb_born "$cb_resort"
-    cb_resort_begun=$cb_born
     echo "$CB_MARK-JACKET"
     wait "$cb_pid"
     cb_status=$?
@@ -183,8 +185,7 @@ cb_jacket() {
             cb_nap $((CB_UNTIL + CB_PATIENCE)) || break
         done
     fi
-    cb_collect "$cb_resort" "$cb_resort_begun"
-    wait "$cb_speaker"
+    wait "$cb_resort" "$cb_speaker"
     exit 0
 }
 

@@ -18,6 +18,17 @@ cb_alarm() {
     exit 0
 }
 
+# Ends the alarm, process $cb_waker, begun at $cb_begun. It is collected here: most databases never collect what they adopt
+# as first processes, and it would keep a process number for good.
+cb_collect() {
+    cb_born "$cb_waker"
+    if [ -n "$cb_begun" ] && [ "$cb_born" = "$cb_begun" ]; then
+        cb_child "$cb_waker"
+        [ -z "$cb_child" ] || kill -9 "$cb_child" 2> /dev/null # Its nap: it sees then that there is nothing to end.
+    fi
+    wait "$cb_waker"
+}
+
 trap '' HUP INT TERM PIPE
 cb_now
 cb_last=$((cb_now + CB_LIMIT))
@@ -37,6 +48,6 @@ cb_now
 if [ "$cb_now" -ge "$cb_last" ]; then
     cb_status=LATE # Whatever it says: the alarm may have ended one of its programs, and not the script itself.
 fi
-cb_collect "$cb_waker" "$cb_begun"
+cb_collect
 echo "$CB_MARK-STATUS-$cb_status"
 exit 0
