@@ -208,7 +208,8 @@ class BackupOnClusterTest {
 
         BackupRun next = cluster.backups().resume(state, Journal.none(), log::add);
 
-        assertThatThrownBy(() -> next.result().get(60, TimeUnit.SECONDS))
+        // What the storage does not let go at once is waited for, up to two minutes.
+        assertThatThrownBy(() -> next.result().get(180, TimeUnit.SECONDS))
                 .cause()
                 .hasMessageContaining("ended in phase cut");
         cluster.assertTakesWrites(SHOP);

@@ -74,13 +74,22 @@ public final class ShopCluster implements AutoCloseable {
 
     /** The engine on a connection of its own. */
     public Backups backups(final Cluster cluster) {
-        return Backups.of(cluster, library, new AtomicDrivers(Set.of(Storage.ATOMIC)), Clock.systemUTC(), scheduler);
+        return backups(cluster, Clock.systemUTC());
+    }
+
+    /** The engine on a machine whose clock says this. */
+    Backups backups(final Cluster cluster, final Clock clock) {
+        return Backups.of(cluster, library, new AtomicDrivers(Set.of(Storage.ATOMIC)), clock, scheduler);
     }
 
     /** Puts sets back, on a connection of its own. */
     public Restorer restorer(final Cluster cluster) {
-        return new Restorer(
-                cluster, new ScriptRunner(cluster.exec(), scheduler), library, Clock.systemUTC(), scheduler);
+        return restorer(cluster, Clock.systemUTC());
+    }
+
+    /** The same on a machine whose clock says this. */
+    Restorer restorer(final Cluster cluster, final Clock clock) {
+        return new Restorer(cluster, new ScriptRunner(cluster.exec(), scheduler), library, clock, scheduler);
     }
 
     /** With an administrator's rights. */

@@ -71,6 +71,12 @@ class FaultSweepTest {
         sweep("what no build goes without, and " + STRIDE + " at random", cases, UNBOUNDED);
     }
 
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Test
+    void promisesHoldWhenThePodOrTheNamespaceGoes() throws Exception {
+        sweep("deaths", SweepCases.deaths(), UNBOUNDED);
+    }
+
     @Tag("soak")
     @Timeout(value = 10, unit = TimeUnit.HOURS)
     @Test

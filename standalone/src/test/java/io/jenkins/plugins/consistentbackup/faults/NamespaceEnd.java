@@ -21,7 +21,11 @@ final class NamespaceEnd {
     void begin() {
         release(ResourceType.PERSISTENT_VOLUME, "/spec/claimRef/namespace", "persistentVolumeReclaimPolicy");
         release(ResourceType.VOLUME_SNAPSHOT_CONTENT, "/spec/volumeSnapshotRef/namespace", "deletionPolicy");
-        delete(ResourceType.NAMESPACE, namespace);
+        try {
+            delete(ResourceType.NAMESPACE, namespace);
+        } catch (ApiException e) {
+            return; // Somebody deleted it before.
+        }
     }
 
     private void release(final ResourceType type, final String namespacePath, final String policy) {

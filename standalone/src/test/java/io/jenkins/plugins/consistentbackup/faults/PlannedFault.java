@@ -8,15 +8,21 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
  * @param target which one
  * @param name how, for people
  * @param fault how
+ * @param mishap what happens beside it
  */
-record PlannedFault(Target target, String name, Fault fault) {
+record PlannedFault(Target target, String name, Fault fault, Mishap mishap) {
     static PlannedFault of(final Target target, final FaultKind kind) {
-        return new PlannedFault(target, kind.name(), kind.fault());
+        return new PlannedFault(target, kind.name(), kind.fault(), Mishap.NONE);
     }
 
     static PlannedFault spoilt(final Target target, final Fault.SpoilExec spoil) {
         String where = (spoil.onInput() ? "input" : "output") + " after " + spoil.after();
-        return new PlannedFault(target, spoil.how() + " of " + where, spoil);
+        return new PlannedFault(target, spoil.how() + " of " + where, spoil, Mishap.NONE);
+    }
+
+    /** Nothing goes wrong with the request itself. */
+    static PlannedFault beside(final Target target, final Mishap mishap) {
+        return new PlannedFault(target, mishap.name(), Fault.none(), mishap);
     }
 
     @Override

@@ -47,6 +47,9 @@ final class Promises {
         if (!outcome.ended()) {
             broken.add("a wait without a deadline");
         }
+        if (what.has(Mishap.NAMESPACE_GONE)) {
+            return broken; // Whatever was promised went with it.
+        }
         takesWrites(outcome);
         if (operation.isBackup()) {
             noFalseSuccess(outcome);
@@ -58,7 +61,7 @@ final class Promises {
     }
 
     private void takesWrites(final Outcome outcome) {
-        boolean mayRestart = !operation.isBackup();
+        boolean mayRestart = !operation.isBackup() || what.has(Mishap.POD_GONE);
         if (!watch.writesWithin(mayRestart ? RESTART_LIMIT : PROMISED.plus(JITTER))) {
             broken.add("promise 1: the database takes no writes after the end of the run");
         }

@@ -108,7 +108,7 @@ class RealDatabaseFaultTest {
     /** One backup with one fault; whether it succeeded. */
     private static boolean backUp(final String user, final PlannedFault fault) throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();
-        FAULTS.watch(user, List.of(fault));
+        FAULTS.watch(user, List.of(fault), mishap -> {});
         try (Cluster connection =
                 cluster.connect(cluster.embedded().kubeconfigFor(User.named(user, User.MASTERS), SHOP))) {
             BackupReport report = await(cluster.backups(connection)

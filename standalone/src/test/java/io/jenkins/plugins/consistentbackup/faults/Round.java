@@ -66,7 +66,7 @@ final class Round {
             }
             Before before = prepare(start);
             what.storage().arm(sweep.embedded(), namespace);
-            UserFaults.OfUser requests = sweep.faults().watch(user, what.faults());
+            UserFaults.OfUser requests = sweep.faults().watch(user, what.faults(), this::happen);
             Outcome outcome;
             try (WriteWatch watch = new WriteWatch(database, sweep.scheduler())) {
                 outcome = outcome(operation.run(sweep, cluster, namespace, log::add));
@@ -82,6 +82,11 @@ final class Round {
             cluster.close();
             throw e;
         }
+    }
+
+    /** On another thread, since it is told while a request is being answered. */
+    private void happen(final Mishap mishap) {
+        sweep.scheduler().execute(() -> mishap.happen(sweep.embedded(), namespace));
     }
 
     /** Removes what it left. */

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  */
 final class RowsDatabase {
     static final List<String> CLAIMS = List.of("a-db-0", "b-db-0");
+    static final String POD = "db-0";
     static final String MEMORY = "memory-db-0";
 
     private static final String SERVER = """

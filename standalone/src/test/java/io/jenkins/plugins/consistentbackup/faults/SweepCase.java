@@ -28,6 +28,10 @@ record SweepCase(Operation operation, List<PlannedFault> faults, StorageTrouble 
         return faults.size() + (storage == StorageTrouble.NONE ? 0 : 1);
     }
 
+    boolean has(final Mishap mishap) {
+        return faults.stream().anyMatch(fault -> fault.mishap() == mishap);
+    }
+
     @Override
     public String toString() {
         Stream<Object> all = Stream.concat(faults.stream(), Stream.of(storage).filter(s -> s != StorageTrouble.NONE));

@@ -57,6 +57,26 @@ final class SweepCases {
                 first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT));
     }
 
+    /** The pod or the whole namespace goes while the database is held, cut, or waited for, and while it is restored. */
+    static List<SweepCase> deaths() {
+        Target hold = new Target(Target.EXEC, HOLDING_EXEC);
+        Target cut = new Target("create " + SNAPSHOTS, 1);
+        Target commit = new Target("create configmaps", 1);
+        Target replace = new Target("delete persistentvolumeclaims", 1);
+        List<SweepCase> cases = new ArrayList<>();
+        cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(hold, Mishap.POD_GONE)));
+        cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(cut, Mishap.POD_GONE)));
+        for (Target target : List.of(hold, cut, commit)) {
+            cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(target, Mishap.NAMESPACE_GONE)));
+        }
+        cases.add(SweepCase.of(Operation.BACKUP_STATE_GROUP, PlannedFault.beside(hold, Mishap.POD_GONE)));
+        cases.add(SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.beside(replace, Mishap.NAMESPACE_GONE)));
+        cases.add(SweepCase.of(
+                Operation.RESTORE_CLUSTER_PROFILE,
+                PlannedFault.beside(new Target("patch statefulsets.apps/scale", 1), Mishap.POD_GONE)));
+        return cases;
+    }
+
     private static SweepCase first(final Operation operation, final String label, final FaultKind kind) {
         return SweepCase.of(operation, PlannedFault.of(new Target(label, 1), kind));
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Faults by user, so that several runs go on side by side in one cluster, each as a user of its own. */
 final class UserFaults implements FaultPlan {
@@ -19,9 +20,9 @@ final class UserFaults implements FaultPlan {
         return user == null ? Fault.none() : user.faultOf(request);
     }
 
-    /** From now on the requests of a user are counted and meet these faults. */
-    OfUser watch(final String user, final List<PlannedFault> faults) {
-        OfUser watched = new OfUser(faults);
+    /** From now on the requests of a user are counted and meet these faults; mishaps beside them are told. */
+    OfUser watch(final String user, final List<PlannedFault> faults, final Consumer<Mishap> happening) {
+        OfUser watched = new OfUser(faults, happening);
         users.put(user, watched);
         return watched;
     }
@@ -33,12 +34,14 @@ final class UserFaults implements FaultPlan {
     /** The requests of one user. */
     static final class OfUser {
         private final List<PlannedFault> faults;
+        private final Consumer<Mishap> happening;
         private final Map<String, Integer> counts = new HashMap<>();
         private final List<Target> seen = new ArrayList<>();
         private final List<String> met = new ArrayList<>();
 
-        private OfUser(final List<PlannedFault> faults) {
+        private OfUser(final List<PlannedFault> faults, final Consumer<Mishap> happening) {
             this.faults = faults;
+            this.happening = happening;
         }
 
         private synchronized Fault faultOf(final ObservedRequest request) {
@@ -47,6 +50,7 @@ final class UserFaults implements FaultPlan {
             Target any = new Target(Target.ANY, seen.size());
             for (PlannedFault planned : faults) {
                 if (planned.target().equals(target) || planned.target().equals(any)) {
+                    happening.accept(planned.mishap());
                     met.add(target + " " + planned.name());
                     return planned.fault();
                 }
