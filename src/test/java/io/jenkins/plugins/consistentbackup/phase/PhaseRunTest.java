@@ -60,11 +60,7 @@ class PhaseRunTest {
         IllegalStateException lost = new IllegalStateException("the Lease was lost");
 
         assertThatThrownBy(() -> new PhaseRun<>(
-                                List.of(failing("one", lost)),
-                                failing("clean up", lost),
-                                state,
-                                journal(),
-                                events::add)
+                                List.of(failing("one", lost)), failing("clean up", lost), state, journal(), events::add)
                         .start()
                         .result()
                         .get(1, TimeUnit.SECONDS))
