@@ -57,7 +57,10 @@ final class SweepCases {
                 first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT));
     }
 
-    /** The pod or the whole namespace goes while the database is held, cut, or waited for, and while it is restored. */
+    /**
+     * The pod or the whole namespace goes while the database is held, cut, or waited for, and while it is restored. The
+     * pod only with the lock that goes with it: one that outlives its process, as Db2's does, nobody is left to take away.
+     */
     static List<SweepCase> deaths() {
         Target hold = new Target(Target.EXEC, HOLDING_EXEC);
         Target cut = new Target("create " + SNAPSHOTS, 1);
@@ -69,7 +72,6 @@ final class SweepCases {
         for (Target target : List.of(hold, cut, commit)) {
             cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(target, Mishap.NAMESPACE_GONE)));
         }
-        cases.add(SweepCase.of(Operation.BACKUP_STATE_GROUP, PlannedFault.beside(hold, Mishap.POD_GONE)));
         cases.add(SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.beside(replace, Mishap.NAMESPACE_GONE)));
         cases.add(SweepCase.of(
                 Operation.RESTORE_CLUSTER_PROFILE,
