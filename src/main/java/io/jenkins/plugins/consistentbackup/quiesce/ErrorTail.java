@@ -14,7 +14,7 @@ final class ErrorTail {
     void add(final String line) {
         String text = line.replaceAll("\\p{Cntrl}", " ").strip();
         if (!text.isEmpty()) {
-            last.addLast(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+            last.addLast(Quotation.of(text, LONGEST));
         }
         if (last.size() > LINES) {
             last.removeFirst();

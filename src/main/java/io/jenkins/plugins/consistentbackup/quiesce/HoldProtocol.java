@@ -155,9 +155,11 @@ final class HoldProtocol {
             case "RETAINED" -> expected(line, Stage.PROVING_RETAINED, Stage.RETAINED, new Heard.Retained());
             case "END" -> expected(line, Stage.ENDING, Stage.ENDED, new Heard.Ended());
             case "CLIENT" -> rest.matches("[0-9]{1,3}") ? new Heard.ClientEnded(Integer.parseInt(rest)) : unknown(line);
-            case "NOT" -> new Heard.Failure("the log since the start of the hold is not there any more: " + cut(rest));
+            case "NOT" ->
+                new Heard.Failure("the log since the start of the hold is not there any more: "
+                        + Quotation.of(rest, LONGEST_QUOTE));
             case "EXPIRED" -> new Heard.Failure(expired(rest));
-            case "REFUSED" -> new Heard.Failure(cut(rest));
+            case "REFUSED" -> new Heard.Failure(Quotation.of(rest, LONGEST_QUOTE));
             default -> unknown(line);
         };
     }
@@ -212,7 +214,8 @@ final class HoldProtocol {
     }
 
     private Heard unknown(final String line) {
-        return new Heard.Failure("the container said something unexpected while " + stage + ": " + cut(line));
+        return new Heard.Failure(
+                "the container said something unexpected while " + stage + ": " + Quotation.of(line, LONGEST_QUOTE));
     }
 
     private static String expired(final String reason) {
@@ -222,9 +225,5 @@ final class HoldProtocol {
             case "EOF" -> "the container ended the hold: the connection was closed";
             default -> "the hold was ended in the container by somebody else's order";
         };
-    }
-
-    private static String cut(final String text) {
-        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -35,6 +36,8 @@ final class SetRemoval {
     private final long start = System.nanoTime();
     private final Duration limit;
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    /** Uids of the set's group snapshots: their members may not carry the set's label yet. */
+    private final Set<String> groups = ConcurrentHashMap.newKeySet();
 
     /** Snapshots of the set that are there; the members of a group go with their group. */
     private record Remaining(List<SnapshotFacts> all, List<SnapshotFacts> toAskFor) {}
@@ -63,8 +66,8 @@ final class SetRemoval {
 
     private CompletableFuture<List<String>> removeGroups() {
         return GroupSnapshots.list(cluster, namespace, Labels.ofSet(set))
-                .thenCompose(groups -> Futures.all(groups.objects().stream()
-                        .map(group -> ask(groups.kind().orElseThrow(), group))
+                .thenCompose(found -> Futures.all(found.objects().stream()
+                        .map(group -> ask(found.kind().orElseThrow(), group))
                         .toList()))
                 .thenApply(answers -> answers.stream().flatMap(Optional::stream).toList());
     }
@@ -85,7 +88,7 @@ final class SetRemoval {
     private Optional<Remaining> look(final Map<String, VolumeSnapshot> snapshots) {
         List<SnapshotFacts> all = ofSet(snapshots);
         List<SnapshotFacts> toAskFor = all.stream()
-                .filter(snapshot -> !snapshot.deleted() && snapshot.group().isEmpty())
+                .filter(snapshot -> !snapshot.deleted() && snapshot.group().isEmpty() && !isMember(snapshot))
                 .toList();
         return all.isEmpty() || !toAskFor.isEmpty() ? Optional.of(new Remaining(all, toAskFor)) : Optional.empty();
     }
@@ -126,6 +129,7 @@ final class SetRemoval {
 
     private <T extends HasMetadata> CompletableFuture<Optional<String>> ask(final Kind<T> kind, final T group) {
         String name = group.getMetadata().getName();
+        groups.add(group.getMetadata().getUid());
         return cluster.delete(kind, namespace, name, group.getMetadata().getUid())
                 .handle((was, failure) ->
                         refusal(failure).map(why -> "group snapshot " + namespace + "/" + name + ": " + why));
@@ -142,8 +146,12 @@ final class SetRemoval {
     private List<SnapshotFacts> ofSet(final Map<String, VolumeSnapshot> snapshots) {
         return snapshots.values().stream()
                 .map(SnapshotFacts::of)
-                .filter(snapshot -> set.toString().equals(snapshot.labels().get(Labels.SET)))
+                .filter(snapshot -> set.toString().equals(snapshot.labels().get(Labels.SET)) || isMember(snapshot))
                 .toList();
+    }
+
+    private boolean isMember(final SnapshotFacts snapshot) {
+        return snapshot.groupUids().stream().anyMatch(groups::contains);
     }
 
     private List<String> report(final Feed<VolumeSnapshot> feed) {

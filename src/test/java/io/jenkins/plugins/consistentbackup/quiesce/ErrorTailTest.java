@@ -22,8 +22,14 @@ class ErrorTailTest {
     }
 
     @Test
-    void longLineIsCut() {
+    void longLineIsCutBetweenWords() {
+        tail.add("secret ".repeat(1000));
+        assertThat(tail.toString()).hasSizeLessThan(310).endsWith("secret …");
+    }
+
+    @Test
+    void nothingIsShownOfAWordThatIsTooLong() {
         tail.add("x".repeat(5000));
-        assertThat(tail.toString()).hasSizeLessThan(310).endsWith("x…");
+        assertThat(tail).hasToString(": …");
     }
 }

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
-import io.jenkins.plugins.consistentbackup.cluster.Feed;
-import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
@@ -28,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Cuts and their readiness, against a storage that does what each test says. */
 class CsiSnapshotsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
 
@@ -97,7 +96,7 @@ class CsiSnapshotsTest {
                 .injectFaults(FaultPlan.times(2, request -> request.is("create", "volumesnapshots"), Fault.cutAfter()));
         List<Cut> cuts = fixture.cut(request(PATIENT, "data-0", "data-1"));
         assertThat(cuts).hasSize(2);
-        assertThat(fixture.storage().store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
+        assertThat(fixture.storage().store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, Selector.everything()))
                 .hasSize(2);
     }
 
@@ -187,56 +186,9 @@ class CsiSnapshotsTest {
     }
 
     @Test
-    void removesWhatThereIsAndWhatComesLate() throws Exception {
-        fixture.storage().onSnapshot(fixture.storage()::cut);
-        List<Cut> cuts = fixture.cut(request(PATIENT, "data-0", "data-1"));
-        fixture.storage()
-                .store()
-                .edit(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, cuts.get(0).snapshot(), object -> {
-                    ((ObjectNode) object.path("metadata"))
-                            .putArray("finalizers")
-                            .add("test/still-used");
-                    return object;
-                });
-        try (Feed<?> feed = get(fixture.storage().cluster().feed(Kind.SNAPSHOTS, NAMESPACE))) {
-            CompletableFuture<List<String>> removal = fixture.snapshots().remove(NAMESPACE, SET);
-            get(feed.until(seen -> seen.size() == 1 ? Optional.of(true) : Optional.empty(), PATIENT, "one to be gone"));
-            try (Cutter late = get(fixture.snapshots().open(NAMESPACE, SET, Optional.empty()))) {
-                get(late.cut(request(PATIENT, "data-9")).exceptionally(gone -> List.of()));
-            }
-            get(feed.until(
-                    seen -> seen.size() == 1 ? Optional.of(true) : Optional.empty(), PATIENT, "the late one's end"));
-            fixture.storage()
-                    .store()
-                    .edit(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, cuts.get(0).snapshot(), object -> {
-                        ((ObjectNode) object.path("metadata")).remove("finalizers");
-                        return object;
-                    });
-            assertThat(get(removal)).isEmpty();
-        }
-        assertThat(fixture.storage().store().list(ResourceType.VOLUME_SNAPSHOT, NAMESPACE, all()))
-                .isEmpty();
-    }
-
-    @Test
-    void saysWhatCouldNotBeRemoved() throws Exception {
-        fixture.storage().onSnapshot(fixture.storage()::cut);
-        fixture.cut(request(PATIENT, "data-0"));
-        fixture.storage()
-                .server()
-                .injectFaults(request -> request.is("delete", "volumesnapshots") ? Fault.forbidden() : Fault.none());
-        CsiSnapshots hasty = fixture.snapshots(Duration.ofSeconds(3));
-        assertThat(get(hasty.remove(NAMESPACE, SET)))
-                .singleElement()
-                .asString()
-                .startsWith("snapshot shop/" + SET + "-data-0: ")
-                .contains("forbidden");
-    }
-
-    @Test
     void cutsAGroupAndLabelsItsMembers() throws Exception {
         ClaimLabels labels = new ClaimLabels(fixture.storage().cluster());
-        List<VolumeCut> volumes = List.of(claimed("data"), claimed("log"));
+        List<VolumeCut> volumes = List.of(fixture.claimed("data"), fixture.claimed("log"));
         get(labels.put(NAMESPACE, SET, "held", volumes));
         fixture.storage().onGroup(group -> {
             fixture.storage().cutGroup(group);
@@ -279,13 +231,5 @@ class CsiSnapshotsTest {
                         get(new ClaimLabels(fixture.storage().cluster()).put(NAMESPACE, SET, "held", List.of(planned))))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("deleted or replaced since it was planned");
-    }
-
-    private VolumeCut claimed(final String claim) {
-        return new VolumeCut(SET.snapshotName(claim), claim, fixture.storage().claim(claim), "", "", Map.of());
-    }
-
-    private static Selector all() {
-        return Selector.everything();
     }
 }

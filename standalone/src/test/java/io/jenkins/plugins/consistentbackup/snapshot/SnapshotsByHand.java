@@ -87,4 +87,9 @@ final class SnapshotsByHand implements BeforeEachCallback, AfterEachCallback {
             throw new AssertionError("the future has no deadline of its own", e);
         }
     }
+
+    /** What is to be cut of a claim, which is made. */
+    VolumeCut claimed(final String claim) {
+        return new VolumeCut(SET.snapshotName(claim), claim, storage.claim(claim), "", "", Map.of());
+    }
 }
