@@ -148,7 +148,7 @@ class ContainerQuiescerTest {
         assertThatThrownBy(() -> get(quiescer("bash")
                         .hold(database.request("nonsense", database.session("DANCE"), DEADLINE_MILLIS))))
                 .hasMessageContaining("syntax error: DANCE");
-        assertThatThrownBy(() -> get(quiescer("busybox")
+        assertThatThrownBy(() -> get(quiescer("bash")
                         .hold(database.request("none", client(Family.SESSION, "no-such-client"), DEADLINE_MILLIS))))
                 .hasMessageContaining("the client no-such-client needs a program that the container does not have");
         assertThatThrownBy(() -> get(quiescer("dash").hold(database.request("flood", database.session("FLOOD"), 4000))))
@@ -179,8 +179,9 @@ class ContainerQuiescerTest {
     void stateIsNotReleasedAgainAndAgainWhenTheClientNeverConnected(final String shell) throws Exception {
         String id = "never-" + shell;
         HookTemplate template = client(Family.STATE, "no-such-client");
+        Quiescer quiescer = quiescer(shell);
 
-        assertThatThrownBy(() -> get(quiescer(shell).hold(database.request(id, template, DEADLINE_MILLIS))))
+        assertThatThrownBy(() -> get(quiescer.hold(database.request(id, template, DEADLINE_MILLIS))))
                 .hasMessageContaining("the client no-such-client needs a program that the container does not have");
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> HoldProcesses.count(id) == 0);
     }

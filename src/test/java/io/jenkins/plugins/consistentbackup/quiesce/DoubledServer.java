@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateParameters;
@@ -17,7 +19,7 @@ import java.util.Optional;
 /** A server that cannot be had here: its client and its state are played by a program that enforces the vendor's rules. */
 enum DoubledServer {
     MONGODB("mongodb", List.of("mongosh"), Map.of()),
-    DB2("db2", List.of("db2", "db2inidb"), Map.of("DATABASE", "shop", "INSTANCE", System.getProperty("user.name")));
+    DB2("db2", List.of("db2", "db2inidb"), Map.of("DATABASE", "shop"));
 
     private static final String USERS = "\"users\": {\"root\": {\"password\": \"s e'c\\\"r$t\", \"rights\":"
             + " [\"fsync\", \"unlock\", \"replSetGetStatus\", \"getCmdLineOpts\"]},"
@@ -68,6 +70,11 @@ enum DoubledServer {
         Map<String, String> all = new HashMap<>(parameters);
         if (this == MONGODB) {
             all.put("PASSWORD_FILE", directory.resolve("password").toString());
+        }
+        if (this == DB2) {
+            String user = System.getProperty("user.name");
+            assumeTrue(user.matches("[a-z].*"), "the owner of the instance has no name");
+            all.put("INSTANCE", user);
         }
         all.putAll(more);
         return TemplateParameters.complete(template(), all);

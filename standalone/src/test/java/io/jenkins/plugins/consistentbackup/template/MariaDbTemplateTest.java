@@ -59,9 +59,7 @@ class MariaDbTemplateTest {
     }
 
     private static String script(String shell, String script) throws Exception {
-        List<String> command =
-                shell.equals("busybox") ? List.of("busybox", "sh", "-c", script) : List.of(shell, "-c", script);
-        return server.run(DEFAULTS, command);
+        return server.run(DEFAULTS, TestContainer.inShell(shell, script));
     }
 
     @ParameterizedTest

@@ -75,8 +75,7 @@ class PauseTemplateTest {
             throws Exception {
         Map<String, String> all = new HashMap<>(TemplateParameters.complete(TEMPLATE, parameters));
         all.put("LOCK_WAIT", "10");
-        return container.run(
-                all, shell.equals("busybox") ? List.of("busybox", "sh", "-c", script) : List.of(shell, "-c", script));
+        return container.run(all, TestContainer.inShell(shell, script));
     }
 
     @ParameterizedTest

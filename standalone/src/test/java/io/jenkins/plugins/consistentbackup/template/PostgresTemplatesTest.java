@@ -83,9 +83,7 @@ class PostgresTemplatesTest {
     private static String script(String shell, String script, Map<String, String> more) throws Exception {
         Map<String, String> variables = new HashMap<>(DEFAULTS);
         variables.putAll(more);
-        List<String> command =
-                shell.equals("busybox") ? List.of("busybox", "sh", "-c", script) : List.of(shell, "-c", script);
-        return server.run(variables, command);
+        return server.run(variables, TestContainer.inShell(shell, script));
     }
 
     @ParameterizedTest

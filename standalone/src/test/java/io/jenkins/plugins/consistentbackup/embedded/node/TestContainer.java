@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.embedded.node;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.jenkins.plugins.consistentbackup.embedded.image.BuiltInImages;
 import io.jenkins.plugins.consistentbackup.embedded.image.Image;
 import io.jenkins.plugins.consistentbackup.embedded.image.ImageCache;
@@ -107,6 +109,12 @@ public final class TestContainer implements AutoCloseable {
             Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
         return volume;
+    }
+
+    /** What runs a script in a shell; skips the test where this machine lacks that. */
+    public static List<String> inShell(String shell, String script) {
+        assumeTrue(Files.isExecutable(Path.of("/bin", shell)), "no " + shell);
+        return shell.equals("busybox") ? List.of("busybox", "sh", "-c", script) : List.of(shell, "-c", script);
     }
 
     static String freePort() throws IOException {
