@@ -87,8 +87,8 @@ public final class Kept {
             return replaced(item)
                     .thenCompose(replaced -> replaced && !item.inUse()
                             ? delete(item)
-                                    .thenCompose(
-                                            nothing -> new RecordRemoval(cluster, clock).ofNothing(item.namespace()))
+                                    .thenCompose(nothing ->
+                                            new RecordRemoval(cluster, clock).ofRunsThatKeepNothing(item.namespace()))
                             : refuse(item, "holds the only copy of what its claim holds, or is in use"));
         });
     }

@@ -33,7 +33,7 @@ final class RecordRemoval {
     }
 
     /** Removes the records of runs that keep nothing any more but what has been removed too, whether expired or not. */
-    CompletableFuture<Void> ofNothing(final String namespace) {
+    CompletableFuture<Void> ofRunsThatKeepNothing(final String namespace) {
         return removable(namespace).thenCompose(records -> remove(namespace, records, Instant.MAX));
     }
 
