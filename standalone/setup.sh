@@ -21,6 +21,7 @@ kubectl|kubernetes-client|the comparison with a kubectl script'
 TEST_TOOLS='shellcheck|shellcheck|the check of the shell scripts
 mysql|mariadb-client|the MySQL template on a real server
 redis-server|redis-server|the Redis template on a real server
+valkey-server|valkey-server|the Redis template on a real Valkey
 etcd|etcd-server|the etcd template on a real server
 etcdctl|etcd-client|the etcd template on a real server'
 
@@ -70,10 +71,30 @@ install_packages() {
     forbid_services
     apt_get 300 install "$@" && exit
     for package in "$@"; do # one that does not exist here must not keep the others away
-      apt_get 120 install "$package" || echo "$package could not be installed" >&2
+      apt_get 120 install "$package" || from_backports "$package" || echo "$package could not be installed" >&2
     done
   )
   keep_services_off "$@"
+}
+
+# Debian's backports have what came too late for the release. They are asked for one package, by lists that are gone
+# afterwards: the sources of the machine stay as they are.
+from_backports() {
+  local keys=/usr/share/keyrings/debian-archive-keyring.gpg directory lists status=1
+  directory=$(mktemp -d)
+  mkdir -p "$directory/sources" "$directory/lists/partial"
+  chmod -R go+rX "$directory"
+  cp /etc/apt/sources.list "$directory/sources/machine.list" 2>/dev/null || true
+  cp /etc/apt/sources.list.d/* "$directory/sources" 2>/dev/null || true
+  # shellcheck disable=SC2016 # these are apt's fields
+  apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
+    sed -n "s|^\([^ ]*\) \([a-z]*\) main\$|deb [signed-by=$keys] \1 \2-backports main|p" >"$directory/sources/backports.list"
+  lists=(-o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$directory/sources" -o "Dir::State::Lists=$directory/lists")
+  if [ -s "$directory/sources/backports.list" ] && apt_get 120 update "${lists[@]}" && apt_get 120 install "${lists[@]}" "$1"; then
+    status=0
+  fi
+  rm -rf "$directory"
+  return $status
 }
 
 # Wanted are the programs of a server, never that it runs: whatever starts services for packages asks this file first.

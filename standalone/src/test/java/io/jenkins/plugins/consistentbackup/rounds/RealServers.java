@@ -50,7 +50,7 @@ final class RealServers {
 
     /** Those that every build has time for, and no other test restores. */
     static List<RealServer> inBuild() {
-        return List.of(mysql(), redis(), etcd(), postgresOnTwoVolumes(OLDEST_POSTGRES), paused());
+        return List.of(mysql(), redis(), valkey(), etcd(), postgresOnTwoVolumes(OLDEST_POSTGRES), paused());
     }
 
     static List<RealServer> all() {
@@ -153,16 +153,25 @@ final class RealServers {
     }
 
     private static RealServer redis() {
+        return redisLike("redis", "Redis 7.0.15", "redis:7", "REDIS_PORT_NUMBER");
+    }
+
+    private static RealServer valkey() {
+        return redisLike("valkey", "Valkey 8.0.1", "valkey:8", "VALKEY_PORT_NUMBER");
+    }
+
+    private static RealServer redisLike(
+            final String key, final String version, final String image, final String portVariable) {
         return new RealServer(
-                "redis",
-                "Redis 7.0.15, append-only file",
+                key,
+                version + ", append-only file",
                 "redis",
                 false,
-                lacks("redis-server"),
-                StatefulSetManifest.of("redis", "redis:7")
-                        .command("sh", "-c", "exec redis-server --port $PORT --bind 127.0.0.1 --appendonly yes")
-                        .variable("REDIS_PORT_NUMBER", "$(PORT)")
-                        .readyWhen("sh", "-c", "[ \"$(redis-cli -p $PORT ping)\" = PONG ]")
+                lacks(key + "-server"),
+                StatefulSetManifest.of(key, image)
+                        .command("sh", "-c", "exec " + key + "-server --port $PORT --bind 127.0.0.1 --appendonly yes")
+                        .variable(portVariable, "$(PORT)")
+                        .readyWhen("sh", "-c", "[ \"$(" + key + "-cli -p $PORT ping)\" = PONG ]")
                         .volume("data", "/data"),
                 RedisRows::new);
     }

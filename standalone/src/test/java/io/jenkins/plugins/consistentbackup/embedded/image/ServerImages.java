@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ServerImages {
         registry.register("cassandra", name -> cassandra(cache));
         registry.register("opensearch", name -> opensearch(cache));
         registry.register("redis", hostServer("redis", 6379).build());
+        registry.register("valkey", name -> valkey(cache));
         registry.register("etcd", hostServer("etcd", 2379).build());
         return registry;
     }
@@ -39,6 +41,16 @@ public final class ServerImages {
                 .directories("/data")
                 .workingDirectory("/data")
                 .port(port);
+    }
+
+    /** In Valkey's own image redis-cli is another name of valkey-cli; on this machine it is the client of Redis. */
+    private static Image valkey(final ImageCache cache) {
+        Path files = cache.get(
+                "valkey-names",
+                directory -> Files.createSymbolicLink(
+                        Files.createDirectory(directory.resolve("bin")).resolve("redis-cli"),
+                        Path.of("/usr/bin/valkey-cli")));
+        return hostServer("valkey", 6379).files(files).build();
     }
 
     private static Image olderPostgres(final ImageCache cache, final String major) {
