@@ -35,4 +35,10 @@ record BackupParts(
         Catalog catalog,
         TemplateLibrary library,
         Clock clock,
-        ScheduledExecutorService scheduler) {}
+        ScheduledExecutorService scheduler) {
+
+    BackupParts withCatalog(final Catalog other) {
+        return new BackupParts(
+                cluster, quiescer, scripts, snapshots, classes, claimLabels, other, library, clock, scheduler);
+    }
+}

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
@@ -76,6 +77,11 @@ public final class Backups {
     /** The same, within what operators allow whoever asks. A run that began before is resumed all the same. */
     public Backups under(final PlacePolicy rules) {
         return new Backups(parts, rules, kept);
+    }
+
+    /** The same, with manifests signed by these keys, and none but such trusted. */
+    public Backups withKeys(final ManifestKeys keys) {
+        return new Backups(parts.withCatalog(parts.catalog().withKeys(keys)), policy, kept);
     }
 
     /**

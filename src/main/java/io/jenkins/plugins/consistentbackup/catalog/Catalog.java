@@ -30,10 +30,21 @@ public final class Catalog {
 
     private final Cluster cluster;
     private final SetSnapshots snapshots;
+    private final ManifestKeys keys;
 
     public Catalog(final Cluster cluster, final SetSnapshots snapshots) {
+        this(cluster, snapshots, ManifestKeys.NONE);
+    }
+
+    private Catalog(final Cluster cluster, final SetSnapshots snapshots, final ManifestKeys keys) {
         this.cluster = cluster;
         this.snapshots = snapshots;
+        this.keys = keys;
+    }
+
+    /** The same, with manifests signed by these keys, and none but such trusted. */
+    public Catalog withKeys(final ManifestKeys others) {
+        return new Catalog(cluster, snapshots, others);
     }
 
     /**
@@ -43,11 +54,11 @@ public final class Catalog {
     public CompletableFuture<Void> commit(final Manifest manifest) {
         ConfigMap map;
         try {
-            map = StoredManifest.of(manifest);
+            map = StoredManifest.of(manifest, keys);
         } catch (CatalogException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return Creation.of(cluster, Kind.CONFIG_MAPS, map, found -> StoredManifest.sameContent(map, found))
+        return Creation.of(cluster, Kind.CONFIG_MAPS, map, found -> StoredManifest.holds(found, manifest, keys))
                 .handle((written, failure) -> {
                     if (failure != null) {
                         throw uncommitted(manifest, Futures.cause(failure));
@@ -59,8 +70,9 @@ public final class Catalog {
     /** A set, in whatever state; or nothing when no object carries this id. */
     public CompletableFuture<Optional<BackupSet>> find(final String namespace, final SetId id) {
         return objectsOf(namespace, id)
-                .thenApply(objects ->
-                        objects.nothing() ? Optional.empty() : Optional.of(SetReading.of(namespace, id, objects)));
+                .thenApply(objects -> objects.nothing()
+                        ? Optional.empty()
+                        : Optional.of(SetReading.of(namespace, id, objects, keys)));
     }
 
     /** The sets of a namespace in whatever state, oldest first. */
@@ -73,7 +85,7 @@ public final class Catalog {
                         namespace, manifests.join(), found.join(), groups.join().objects()));
     }
 
-    private static List<BackupSet> sets(
+    private List<BackupSet> sets(
             final String namespace,
             final List<ConfigMap> manifests,
             final List<VolumeSnapshot> found,
@@ -94,7 +106,8 @@ public final class Catalog {
                         new SetObjects(
                                 Optional.ofNullable(manifestById.get(id)),
                                 snapshotsById.getOrDefault(id, List.of()),
-                                groupsById.getOrDefault(id, List.of()))))
+                                groupsById.getOrDefault(id, List.of())),
+                        keys))
                 .sorted(Comparator.comparing(BackupSet::created).thenComparing(BackupSet::id))
                 .toList();
     }

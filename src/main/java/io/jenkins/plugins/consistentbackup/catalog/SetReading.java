@@ -16,15 +16,19 @@ import java.util.stream.Collectors;
 final class SetReading {
     private SetReading() {}
 
-    /** Judges a set by its objects, of which there must be one at least. */
-    static BackupSet of(final String namespace, final SetId id, final SetObjects objects) {
+    /**
+     * Judges a set by its objects, of which there must be one at least.
+     *
+     * @param keys whose manifests are trusted
+     */
+    static BackupSet of(final String namespace, final SetId id, final SetObjects objects, final ManifestKeys keys) {
         Optional<ConfigMap> manifest = objects.manifest();
         List<VolumeSnapshot> snapshots = objects.snapshots();
         Optional<Manifest> content = Optional.empty();
         State state = State.COMMITTED;
         String reason = "";
         try {
-            content = manifest.map(StoredManifest::read);
+            content = manifest.map(map -> StoredManifest.read(map, keys));
         } catch (CatalogException e) {
             state = State.DAMAGED;
             reason = e.getMessage();

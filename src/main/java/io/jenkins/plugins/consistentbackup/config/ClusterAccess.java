@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.config;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import io.jenkins.plugins.consistentbackup.policy.Place;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
@@ -26,9 +27,14 @@ public final class ClusterAccess {
      * @param address where the cluster is and as whom it is entered
      * @param atomicDrivers the drivers that an administrator knows to cut atomically
      * @param policy the rules that it must keep
+     * @param keys which manifests are signed with
      */
     public record Granted(
-            Optional<String> cluster, ClusterAddress address, AtomicDrivers atomicDrivers, PlacePolicy policy) {}
+            Optional<String> cluster,
+            ClusterAddress address,
+            AtomicDrivers atomicDrivers,
+            PlacePolicy policy,
+            ManifestKeys keys) {}
 
     /**
      * Grants what a build asks for.
@@ -69,7 +75,7 @@ public final class ClusterAccess {
                             ? "the build named no cluster, and the list has " + meant.size()
                             : "there is no cluster '" + choice.getCluster() + "' in the list any more");
         }
-        return granted(meant.get(0), PlacePolicy.NONE);
+        return granted(meant.get(0), PlacePolicy.NONE, keysIfTheyCanBeHad(meant.get(0)));
     }
 
     /** The clusters that jobs of an item may name; none without an item. */
@@ -93,7 +99,8 @@ public final class ClusterAccess {
                 Optional.empty(),
                 ClusterCredentials.address(choice, run),
                 AtomicDrivers.NONE,
-                policy(Optional.empty(), run));
+                policy(Optional.empty(), run),
+                ManifestKeys.NONE);
     }
 
     private Granted grantNamed(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
@@ -102,18 +109,37 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("namespace '" + choice.getNamespace() + "' of cluster '"
                     + definition.getName() + "' is not open to jobs; an administrator can open it");
         }
-        Granted granted = granted(definition, policy(Optional.of(definition.getName()), run));
+        Granted granted = granted(definition, policy(Optional.of(definition.getName()), run), keys(definition));
         ClusterCredentials.find(definition).ifPresent(found -> CredentialsProvider.track(run, found));
+        Optional.ofNullable(definition.getSigning())
+                .flatMap(ManifestSigning::find)
+                .ifPresent(found -> CredentialsProvider.track(run, found));
         return granted;
     }
 
-    private static Granted granted(final ClusterDefinition definition, final PlacePolicy policy)
+    private static ManifestKeys keys(final ClusterDefinition definition) throws ClusterRefusedException {
+        ManifestSigning signing = definition.getSigning();
+        return signing == null ? ManifestKeys.NONE : signing.keys(definition.getName());
+    }
+
+    /** A database is released even when there is nothing to sign with any more; only the set cannot be completed. */
+    private static ManifestKeys keysIfTheyCanBeHad(final ClusterDefinition definition) {
+        try {
+            return keys(definition);
+        } catch (ClusterRefusedException e) {
+            return ManifestKeys.missing(e.getMessage());
+        }
+    }
+
+    private static Granted granted(
+            final ClusterDefinition definition, final PlacePolicy policy, final ManifestKeys keys)
             throws ClusterRefusedException {
         return new Granted(
                 Optional.of(definition.getName()),
                 ClusterCredentials.address(definition),
                 definition.drivers(),
-                policy);
+                policy,
+                keys);
     }
 
     private PlacePolicy policy(final Optional<String> cluster, final Run<?, ?> run) {

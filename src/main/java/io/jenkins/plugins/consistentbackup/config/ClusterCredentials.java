@@ -1,24 +1,16 @@
 package io.jenkins.plugins.consistentbackup.config;
 
-import com.cloudbees.plugins.credentials.CredentialsMatcher;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Run;
-import hudson.security.ACL;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigException;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -27,12 +19,6 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * and whoever may create a credential in a folder must not run or read them on the controller.
  */
 final class ClusterCredentials {
-    /** A token as secret text, or a kubeconfig as secret file. */
-    static final CredentialsMatcher USABLE = CredentialsMatchers.anyOf(
-            CredentialsMatchers.instanceOf(StringCredentials.class),
-            CredentialsMatchers.instanceOf(FileCredentials.class));
-
-    private static final int LARGEST_KUBECONFIG = 1 << 20;
     /** Where Kubernetes puts the service account of a pod. */
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
@@ -73,7 +59,10 @@ final class ClusterCredentials {
     /** A cluster that a job describes itself, with credentials that this very job may use. */
     static ClusterAddress address(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
         StandardCredentials credentials = CredentialsProvider.findCredentialById(
-                choice.getCredentialsId(), StandardCredentials.class, run, requirements(choice.getServerUrl()));
+                choice.getCredentialsId(),
+                StandardCredentials.class,
+                run,
+                URIRequirementBuilder.fromUri(choice.getServerUrl()).build());
         return address(
                 "this step",
                 choice.getServerUrl(),
@@ -87,15 +76,8 @@ final class ClusterCredentials {
 
     /** The credentials of a defined cluster, so that their use can be tracked; none for the one Jenkins runs in. */
     static Optional<StandardCredentials> find(final ClusterDefinition definition) throws ClusterRefusedException {
-        return inStore(withItsCloud(definition));
-    }
-
-    private static Optional<StandardCredentials> inStore(final ClusterDefinition definition) {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(definition.getServerUrl()))
-                .stream()
-                .filter(candidate -> candidate.getId().equals(definition.getCredentialsId()))
-                .findFirst();
+        ClusterDefinition entered = withItsCloud(definition);
+        return ControllerCredentials.find(entered.getCredentialsId(), entered.getServerUrl());
     }
 
     private static StandardCredentials ofController(final ClusterDefinition definition) throws ClusterRefusedException {
@@ -103,7 +85,7 @@ final class ClusterCredentials {
             throw new ClusterRefusedException("cluster '" + definition.getName()
                     + "' has no credentials; an administrator sets them in the global configuration");
         }
-        return inStore(definition)
+        return ControllerCredentials.find(definition.getCredentialsId(), definition.getServerUrl())
                 .orElseThrow(() -> new ClusterRefusedException("the credentials of cluster '" + definition.getName()
                         + "' do not exist; an administrator mends that in the global configuration"));
     }
@@ -146,9 +128,8 @@ final class ClusterCredentials {
                     + " has a kubeconfig, which says itself where the server is: leave serverUrl and caCertificate"
                     + " empty");
         }
-        try (InputStream content = file.getContent()) {
-            String text = new String(content.readNBytes(LARGEST_KUBECONFIG), StandardCharsets.UTF_8);
-            return KubeconfigReader.ofForeignText().read(text, contextName);
+        try {
+            return KubeconfigReader.ofForeignText().read(ControllerCredentials.text(file), contextName);
         } catch (KubeconfigException e) {
             throw new ClusterRefusedException(what + ", credentials '" + file.getId() + "': " + e.getMessage());
         } catch (IOException e) {
@@ -177,9 +158,5 @@ final class ClusterCredentials {
     private static StandardCredentials tracked(final StandardCredentials credentials, final Run<?, ?> run) {
         CredentialsProvider.track(run, credentials);
         return credentials;
-    }
-
-    private static List<DomainRequirement> requirements(final String serverUrl) {
-        return URIRequirementBuilder.fromUri(serverUrl).build();
     }
 }

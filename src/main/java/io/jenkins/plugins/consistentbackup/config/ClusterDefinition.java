@@ -1,15 +1,11 @@
 package io.jenkins.plugins.consistentbackup.config;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.policy.NamePattern;
@@ -39,6 +35,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
     private String namespaces;
     private String folders;
     private String atomicDrivers;
+    private ManifestSigning signing;
 
     @DataBoundConstructor
     public ClusterDefinition(final String name) {
@@ -139,6 +136,16 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         this.atomicDrivers = Util.fixEmptyAndTrim(atomicDrivers);
     }
 
+    /** How manifests are signed; null when they are not. */
+    public ManifestSigning getSigning() {
+        return signing;
+    }
+
+    @DataBoundSetter
+    public void setSigning(final ManifestSigning signing) {
+        this.signing = signing;
+    }
+
     /** The drivers one by one. */
     AtomicDrivers drivers() {
         return new AtomicDrivers(new HashSet<>(Names.list(atomicDrivers, NAME_SEPARATORS)));
@@ -195,18 +202,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @QueryParameter final String serverUrl, @QueryParameter final String credentialsId) {
-            StandardListBoxModel model = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return model.includeCurrentValue(credentialsId);
-            }
-            return model.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StandardCredentials.class,
-                            URIRequirementBuilder.fromUri(serverUrl).build(),
-                            ClusterCredentials.USABLE)
-                    .includeCurrentValue(credentialsId);
+            return ControllerCredentials.choices(credentialsId, serverUrl);
         }
 
         @POST

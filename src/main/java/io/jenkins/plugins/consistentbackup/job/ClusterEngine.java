@@ -4,6 +4,7 @@ import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
@@ -24,6 +25,7 @@ public final class ClusterEngine {
     private final AtomicDrivers atomicDrivers;
     private final TemplateLibrary library;
     private final PlacePolicy policy;
+    private final ManifestKeys keys;
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService scheduler = Timer.get();
 
@@ -31,15 +33,19 @@ public final class ClusterEngine {
             final SharedConnections.Use connection,
             final AtomicDrivers atomicDrivers,
             final TemplateLibrary library,
-            final PlacePolicy policy) {
+            final PlacePolicy policy,
+            final ManifestKeys keys) {
         this.connection = connection;
         this.atomicDrivers = atomicDrivers;
         this.library = library;
         this.policy = policy;
+        this.keys = keys;
     }
 
     public Backups backups() {
-        return Backups.of(cluster(), library, atomicDrivers, clock, scheduler).under(policy);
+        return Backups.of(cluster(), library, atomicDrivers, clock, scheduler)
+                .under(policy)
+                .withKeys(keys);
     }
 
     /** What a backup would do, which the log hears. */
@@ -57,11 +63,12 @@ public final class ClusterEngine {
     /** @param approved whether somebody who may has agreed to what would be discarded */
     Restorer restorer(final boolean approved) {
         return new Restorer(cluster(), new ScriptRunner(cluster().exec(), scheduler), library, clock, scheduler)
-                .under(policy, approved);
+                .under(policy, approved)
+                .withKeys(keys);
     }
 
     public Catalog catalog() {
-        return new Catalog(cluster(), new CsiSnapshots(cluster(), clock, scheduler));
+        return new Catalog(cluster(), new CsiSnapshots(cluster(), clock, scheduler)).withKeys(keys);
     }
 
     /** Does something, and leaves the cluster when that has ended, however it ended. */

@@ -59,7 +59,7 @@ final class ClusterEntrance {
             library = library.with(TemplateOrigin.REQUEST, "templateFile", template);
         }
         return new ClusterEngine(
-                connections.use(granted.address()), granted.atomicDrivers(), library, granted.policy());
+                connections.use(granted.address()), granted.atomicDrivers(), library, granted.policy(), granted.keys());
     }
 
     private static ClusterAccess access() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
@@ -46,18 +47,26 @@ public final class Restorer {
             final TemplateLibrary templates,
             final Clock clock,
             final ScheduledExecutorService scheduler) {
-        this(cluster, scripts, templates, clock, scheduler, RestoreGate.OPEN);
+        this(
+                cluster,
+                new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler)),
+                scripts,
+                templates,
+                clock,
+                scheduler,
+                RestoreGate.OPEN);
     }
 
     private Restorer(
             final Cluster cluster,
+            final Catalog catalog,
             final ContainerScripts scripts,
             final TemplateLibrary templates,
             final Clock clock,
             final ScheduledExecutorService scheduler,
             final RestoreGate gate) {
         this.cluster = Objects.requireNonNull(cluster);
-        this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler));
+        this.catalog = Objects.requireNonNull(catalog);
         this.scripts = Objects.requireNonNull(scripts);
         this.templates = Objects.requireNonNull(templates);
         this.clock = Objects.requireNonNull(clock);
@@ -72,7 +81,12 @@ public final class Restorer {
      * @param approved whether somebody who may has looked at what would be discarded, and agreed
      */
     public Restorer under(final PlacePolicy policy, final boolean approved) {
-        return new Restorer(cluster, scripts, templates, clock, scheduler, new RestoreGate(policy, approved));
+        return new Restorer(cluster, catalog, scripts, templates, clock, scheduler, new RestoreGate(policy, approved));
+    }
+
+    /** The same, but only of sets whose manifests are signed by one of these keys. */
+    public Restorer withKeys(final ManifestKeys keys) {
+        return new Restorer(cluster, catalog.withKeys(keys), scripts, templates, clock, scheduler, gate);
     }
 
     /**

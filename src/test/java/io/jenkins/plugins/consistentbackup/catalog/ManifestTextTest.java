@@ -90,27 +90,27 @@ class ManifestTextTest {
 
     @Property(tries = 50)
     void anyChangeOfTheStoredTextIsNoticed(@ForAll @IntRange(max = 1000) final int at) {
-        ConfigMap map = StoredManifest.of(ManifestSamples.manifest());
+        ConfigMap map = StoredManifest.of(ManifestSamples.manifest(), ManifestKeys.NONE);
         String text = map.getData().get(StoredManifest.TEXT);
         int position = at % text.length();
         char other = text.charAt(position) == 'x' ? 'y' : 'x';
         map.getData().put(StoredManifest.TEXT, text.substring(0, position) + other + text.substring(position + 1));
-        assertThatThrownBy(() -> StoredManifest.read(map))
+        assertThatThrownBy(() -> StoredManifest.read(map, ManifestKeys.NONE))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("SHA-256");
     }
 
     @Test
     void aCopyUnderAnotherNameIsNotTheSet() {
-        ConfigMap map = StoredManifest.of(ManifestSamples.manifest());
+        ConfigMap map = StoredManifest.of(ManifestSamples.manifest(), ManifestKeys.NONE);
         map.getMetadata().setNamespace("elsewhere");
-        assertThatThrownBy(() -> StoredManifest.read(map)).hasMessageContaining("that of set shop/");
+        assertThatThrownBy(() -> StoredManifest.read(map, ManifestKeys.NONE)).hasMessageContaining("that of set shop/");
     }
 
     @Test
     void saysWhatMakesAManifestTooLarge() {
         Artefact huge = Artefact.of(ManifestSamples.DB, "dump", new byte[800 * 1024]);
-        assertThatThrownBy(() -> StoredManifest.of(ManifestSamples.manifest(List.of(huge))))
+        assertThatThrownBy(() -> StoredManifest.of(ManifestSamples.manifest(List.of(huge)), ManifestKeys.NONE))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("of them captured artefacts; a ConfigMap holds 1048576");
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SetReadingTest {
-    private final ConfigMap manifest = StoredManifest.of(ManifestSamples.manifest());
+    private final ConfigMap manifest = StoredManifest.of(ManifestSamples.manifest(), ManifestKeys.NONE);
 
     @Test
     void aManifestWhoseSnapshotsAreThereIsCommitted() {
@@ -94,7 +94,8 @@ class SetReadingTest {
         return SetReading.of(
                 "shop",
                 ManifestSamples.ID,
-                new SetObjects(Optional.ofNullable(manifest), List.of(snapshots), List.of()));
+                new SetObjects(Optional.ofNullable(manifest), List.of(snapshots), List.of()),
+                ManifestKeys.NONE);
     }
 
     private static VolumeSnapshot good() {

@@ -39,6 +39,8 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(prod.getNamespaces()).isEqualTo("shop, team-a-*");
         assertThat(prod.getFolders()).isEqualTo("team-a");
         assertThat(prod.getAtomicDrivers()).isEqualTo("ebs.csi.aws.com");
+        assertThat(prod.getSigning().getKeysCredentialsId()).isEqualTo("prod-keys");
+        assertThat(prod.getSigning().isUnsignedAccepted()).isTrue();
         assertThat(configuration.getClusters().get(1).isInCluster()).isTrue();
         assertThat(configuration.getClusters().get(2).getCloud()).isEqualTo("kubernetes");
         assertThat(configuration.library().named("team-files")).isNotNull();

@@ -67,9 +67,12 @@ class ConsistentBackupConfigurationTest {
         full.setNamespaces("shop, team-a-*");
         full.setFolders("team-a");
         full.setAtomicDrivers("ebs.csi.aws.com");
+        ManifestSigning signing = new ManifestSigning("prod-keys");
+        signing.setUnsignedAccepted(true);
+        full.setSigning(signing);
         ClusterDefinition own = new ClusterDefinition("own");
         own.setInCluster(true);
-        Secrets.in(jenkins.jenkins).token("prod-token", "secret");
+        Secrets.in(jenkins.jenkins).token("prod-token", "secret").systemToken("prod-keys", "secret");
         configuration.setClusters(List.of(full, own));
         configuration.setOtherClustersAllowed(true);
         configuration.setTemplates(List.of(new TemplateDefinition(TEMPLATE)));

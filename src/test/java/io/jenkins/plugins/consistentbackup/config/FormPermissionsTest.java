@@ -84,14 +84,16 @@ class FormPermissionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "admin, fillCredentialsIdItems, credentialsId, prod-token",
-        "reader, fillCredentialsIdItems, credentialsId, prod-token",
-        "admin, fillCloudItems, cloud, agents",
-        "reader, fillCloudItems, cloud, agents"
+        "admin, ClusterDefinition, fillCredentialsIdItems, credentialsId, prod-token",
+        "reader, ClusterDefinition, fillCredentialsIdItems, credentialsId, prod-token",
+        "admin, ManifestSigning, fillKeysCredentialsIdItems, keysCredentialsId, prod-token",
+        "reader, ManifestSigning, fillKeysCredentialsIdItems, keysCredentialsId, prod-token",
+        "admin, ClusterDefinition, fillCloudItems, cloud, agents",
+        "reader, ClusterDefinition, fillCloudItems, cloud, agents"
     })
-    void choicesAreListedToAdministratorsAlone(String user, String method, String field, String choice)
+    void choicesAreListedToAdministratorsAlone(String user, String type, String method, String field, String choice)
             throws Exception {
-        WebResponse answer = post(user, CLUSTER, method, new NameValuePair(field, "chosen"));
+        WebResponse answer = post(user, type, method, new NameValuePair(field, "chosen"));
         assertThat(answer.getContentAsString().contains(choice)).isEqualTo("admin".equals(user));
         assertThat(answer.getContentAsString()).contains("chosen");
     }
@@ -113,6 +115,7 @@ class FormPermissionsTest {
         "ClusterDefinition, fillCloudItems",
         "ClusterDefinition, fillCredentialsIdItems",
         "ClusterDefinition, testConnection",
+        "ManifestSigning, fillKeysCredentialsIdItems",
         "TemplateDefinition, checkText",
         "RuleDefinition, checkName",
         "RuleDefinition, checkNamespaces",

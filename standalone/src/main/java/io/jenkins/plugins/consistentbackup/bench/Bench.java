@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.bench;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
@@ -135,7 +136,8 @@ public final class Bench {
         return LocalEngine.open(
                 KubeconfigReader.ofForeignText().allowingInsecure().read(cluster.kubeconfig(), null),
                 BenchLock.library(),
-                new AtomicDrivers(Set.of(Storage.ATOMIC)));
+                new AtomicDrivers(Set.of(Storage.ATOMIC)),
+                ManifestKeys.NONE);
     }
 
     private void line(String text) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.consistentbackup.cli;
 
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
+import io.jenkins.plugins.consistentbackup.local.KeyFile;
 import io.jenkins.plugins.consistentbackup.local.Kubeconfig;
 import io.jenkins.plugins.consistentbackup.local.LocalEngine;
 import io.jenkins.plugins.consistentbackup.local.TemplateFolder;
@@ -44,11 +46,18 @@ final class ClusterOptions {
                     + " driver counts as one.")
     private Set<String> atomicDrivers = Set.of();
 
+    @Option(
+            names = "--manifest-keys",
+            paramLabel = "FILE",
+            description = "Keys, one a line: sets are signed with the first, and only sets that one of them has signed"
+                    + " count. Without this nothing is signed, and no signature is looked at.")
+    private Path manifestKeys;
+
     private ClusterAddress address;
 
     /** The engine for the chosen cluster. */
     LocalEngine open() {
-        return LocalEngine.open(address(), library(), new AtomicDrivers(atomicDrivers));
+        return LocalEngine.open(address(), library(), new AtomicDrivers(atomicDrivers), keys());
     }
 
     String namespace() {
@@ -60,6 +69,10 @@ final class ClusterOptions {
             address = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
         }
         return address;
+    }
+
+    private ManifestKeys keys() {
+        return manifestKeys == null ? ManifestKeys.NONE : KeyFile.read(manifestKeys);
     }
 
     private TemplateLibrary library() {

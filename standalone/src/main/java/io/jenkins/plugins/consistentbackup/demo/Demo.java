@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.consistentbackup.backup.BackupPlan;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
 import io.jenkins.plugins.consistentbackup.demo.Shop.Server;
 import io.jenkins.plugins.consistentbackup.demo.load.Verdict;
@@ -77,7 +78,8 @@ public final class Demo {
         return LocalEngine.open(
                 KubeconfigReader.ofForeignText().allowingInsecure().read(cluster.kubeconfig(), null),
                 TemplateLibrary.builtIn(),
-                new AtomicDrivers(Set.of(Storage.ATOMIC)));
+                new AtomicDrivers(Set.of(Storage.ATOMIC)),
+                ManifestKeys.NONE);
     }
 
     /** PostgreSQL's image has no psql; without one of this machine it cannot be held. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.local;
 
 import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestKeys;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
@@ -23,14 +24,15 @@ public final class LocalEngine implements AutoCloseable {
     private final Restorer restorer;
     private final Catalog catalog;
 
-    private LocalEngine(Cluster cluster, TemplateLibrary library, AtomicDrivers atomicDrivers) {
+    private LocalEngine(Cluster cluster, TemplateLibrary library, AtomicDrivers atomicDrivers, ManifestKeys keys) {
         this.cluster = cluster;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(LocalEngine::daemon);
         Clock clock = Clock.systemUTC();
-        this.backups = Backups.of(cluster, library, atomicDrivers, clock, scheduler);
+        this.backups =
+                Backups.of(cluster, library, atomicDrivers, clock, scheduler).withKeys(keys);
         ContainerScripts scripts = new ScriptRunner(cluster.exec(), scheduler);
-        this.restorer = new Restorer(cluster, scripts, library, clock, scheduler);
-        this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler));
+        this.restorer = new Restorer(cluster, scripts, library, clock, scheduler).withKeys(keys);
+        this.catalog = new Catalog(cluster, new CsiSnapshots(cluster, clock, scheduler)).withKeys(keys);
     }
 
     /**
@@ -39,9 +41,11 @@ public final class LocalEngine implements AutoCloseable {
      * @param address where, and as whom
      * @param library the templates to choose from
      * @param atomicDrivers the drivers that the user knows to cut at one instant
+     * @param keys which manifests are signed with
      */
-    public static LocalEngine open(ClusterAddress address, TemplateLibrary library, AtomicDrivers atomicDrivers) {
-        return new LocalEngine(ClusterConnection.open(address), library, atomicDrivers);
+    public static LocalEngine open(
+            ClusterAddress address, TemplateLibrary library, AtomicDrivers atomicDrivers, ManifestKeys keys) {
+        return new LocalEngine(ClusterConnection.open(address), library, atomicDrivers, keys);
     }
 
     public Cluster cluster() {

@@ -123,17 +123,17 @@ class BadInputTest {
         rights.removeIf(right ->
                 right.resource().equals("volumesnapshots") && right.verb().equals("create"));
         shop.embedded().applyYaml("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: limited, namespace: bad}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: limited, namespace: bad}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: limited}
-                subjects: [{kind: ServiceAccount, name: limited, namespace: bad}]
-                ---
-                """ + RoleText.of(LIMITED, NAMESPACE, rights));
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: limited, namespace: bad}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: limited, namespace: bad}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: limited}
+            subjects: [{kind: ServiceAccount, name: limited, namespace: bad}]
+            ---
+            """ + RoleText.of(LIMITED, NAMESPACE, rights));
         Mistake.of("missing right", "backup -l app=web --template files")
                 .ends(ExitCodes.NOT_ALLOWED)
                 .says("create", "volumesnapshots", "kind: Role", "verbs: [\"create\"]")
@@ -173,6 +173,17 @@ class BadInputTest {
     }
 
     @Test
+    void keysThatAreNoneAreNamedButNotShown() throws Exception {
+        Path weak = Files.writeString(folder.resolve("weak"), "hunter2\n");
+        Mistake.of("weak key", "backup --manifest-keys " + weak)
+                .says("weak: key 1 for manifests has 7 characters", "openssl rand -hex 32")
+                .mustBeNamed(shop, shop.kubeconfig());
+        Mistake.of("no file of keys", "list --manifest-keys " + folder.resolve("none"))
+                .says("cannot read the file of keys " + folder.resolve("none"))
+                .mustBeNamed(shop, shop.kubeconfig());
+    }
+
+    @Test
     void snapshotErrorOfTheDriverIsSaidAndNothingStays() throws Exception {
         shop.embedded().driver(Storage.ATOMIC).settings().fail(SnapshotFault.refused("data-web-0", 1));
         Mistake.of("snapshot error", "backup -l app=web --template files --level filesystem")
@@ -202,15 +213,15 @@ class BadInputTest {
         shop.files(namespace);
         deadSet(namespace);
         shop.embedded().applyYaml("""
-                apiVersion: coordination.k8s.io/v1
-                kind: Lease
-                metadata: {name: consistent-backup, namespace: leased}
-                spec:
-                  holderIdentity: https://jenkins/job/shop/7
-                  leaseDurationSeconds: 3600
-                  acquireTime: "2026-01-02T03:04:05.000000Z"
-                  renewTime: "2026-01-02T03:04:05.000000Z"
-                """);
+            apiVersion: coordination.k8s.io/v1
+            kind: Lease
+            metadata: {name: consistent-backup, namespace: leased}
+            spec:
+              holderIdentity: https://jenkins/job/shop/7
+              leaseDurationSeconds: 3600
+              acquireTime: "2026-01-02T03:04:05.000000Z"
+              renewTime: "2026-01-02T03:04:05.000000Z"
+            """);
         for (String line :
                 List.of("backup --template files --level filesystem --wait 1s", "delete --wait 1s " + DEAD)) {
             Mistake.of("Lease", line)
@@ -260,14 +271,14 @@ class BadInputTest {
     /** What a backup leaves whose process was killed: a snapshot without a manifest. */
     private static void deadSet(final String namespace) {
         shop.embedded().applyYaml("""
-                apiVersion: snapshot.storage.k8s.io/v1
-                kind: VolumeSnapshot
-                metadata:
-                  name: %s
-                  namespace: %s
-                  labels: {%s: %s, %s: %s}
-                spec: {volumeSnapshotClassName: csi-atomic, source: {persistentVolumeClaimName: data-web-0}}
-                """.formatted(
+            apiVersion: snapshot.storage.k8s.io/v1
+            kind: VolumeSnapshot
+            metadata:
+              name: %s
+              namespace: %s
+              labels: {%s: %s, %s: %s}
+            spec: {volumeSnapshotClassName: csi-atomic, source: {persistentVolumeClaimName: data-web-0}}
+            """.formatted(
                 DEAD.snapshotName("data-web-0"), namespace, Labels.SET, DEAD, Labels.ROLE, Labels.ROLE_SNAPSHOT));
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestText;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -154,6 +159,40 @@ class CommandOnClusterTest {
         CommandLineRun copy = shop.run("restore", namespace, "--clone-into", "copy", "-o", "json");
         assertThat(copy.status()).as(copy.toString()).isZero();
         assertThat(shop.word(namespace)).isEqualTo("kept");
+    }
+
+    /** Whoever may write ConfigMaps can make any digest right, but not the signature. */
+    @Test
+    void withKeysOnlySignedSetsCount() throws Exception {
+        String namespace = "signed";
+        String keys = Files.writeString(folder.resolve("keys"), "fedcba9876543210fedcba9876543210\n")
+                .toString();
+        shop.files(namespace);
+        CommandLineRun backup = shop.run("backup", namespace, with(LiveShop.FILES, "--manifest-keys", keys));
+        assertThat(backup.status()).as(backup.toString()).isZero();
+        assertThat(shop.run("list", namespace, "--manifest-keys", keys).out()).contains("committed");
+        assertThat(shop.run("restore", namespace, "--manifest-keys", keys).status())
+                .isZero();
+
+        makeUp(namespace);
+        assertThat(shop.run("list", namespace).out()).contains("committed");
+        CommandLineRun refused = shop.run("restore", namespace, "--manifest-keys", keys);
+        assertThat(refused.status()).isEqualTo(ExitCodes.BAD_INPUT);
+        assertThat(refused.err()).contains("no usable backup set");
+        assertThat(shop.run("list", namespace, "--manifest-keys", keys).out())
+                .contains("damaged", "signature is by none of the keys");
+        assertThat(shop.run("list", MIXED, "--manifest-keys", keys).out()).contains("damaged", "is not signed");
+    }
+
+    /** Changes what the manifest of a namespace's only set says, with a digest that fits. */
+    private static void makeUp(final String namespace) throws Exception {
+        String manifest = SetId.of(shop.sets(namespace).get(0)).manifestName();
+        shop.embedded().store().edit(ResourceType.CONFIG_MAP, namespace, manifest, map -> {
+            ObjectNode data = map.withObject("data");
+            String text = data.path("manifest.json").asText().replace("FILESYSTEM", "APPLICATION");
+            data.put("manifest.json", text).put("sha256", ManifestText.sha256(text));
+            return map;
+        });
     }
 
     private static String[] with(final String[] options, final String... more) {
