@@ -214,7 +214,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         public FormValidation doCheckServerUrl(@QueryParameter final String value) {
             String url = Util.fixNull(value).strip();
             if (url.startsWith("http://")) {
-                return toAdministrators(FormValidation.warning(Messages.ClusterDefinition_notHttps()));
+                return FieldChecks.toAdministrators(FormValidation.warning(Messages.ClusterDefinition_notHttps()));
             }
             return checked(url.isEmpty() || url.startsWith("https://"), Messages.ClusterDefinition_notAnUrl());
         }
@@ -249,12 +249,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
         }
 
         private static FormValidation checked(final boolean right, final String otherwise) {
-            return right ? FormValidation.ok() : toAdministrators(FormValidation.error(otherwise));
-        }
-
-        /** Who may not change the form is told nothing. */
-        private static FormValidation toAdministrators(final FormValidation finding) {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? finding : FormValidation.ok();
+            return right ? FormValidation.ok() : FieldChecks.toAdministrators(FormValidation.error(otherwise));
         }
 
         /** Lists nothing of the cluster: it only asks whether the credentials are accepted. */

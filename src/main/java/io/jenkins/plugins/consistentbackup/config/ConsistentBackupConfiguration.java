@@ -26,6 +26,7 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
     private List<ClusterDefinition> clusters = new ArrayList<>();
     private List<TemplateDefinition> templates = new ArrayList<>();
     private List<RuleDefinition> rules = new ArrayList<>();
+    private StepDefaults defaults;
     private boolean otherClustersAllowed;
 
     @NonNull
@@ -108,6 +109,21 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
         return new Policy(rules.stream().map(RuleDefinition::rule).toList());
     }
 
+    /** What is in force where steps leave parameters out; null when that is for the engine alone. */
+    public StepDefaults getDefaults() {
+        return defaults;
+    }
+
+    /** @throws IllegalArgumentException when no step could use one of them */
+    @DataBoundSetter
+    public void setDefaults(final StepDefaults defaults) {
+        if (defaults != null) {
+            defaults.requireUsable();
+        }
+        this.defaults = defaults;
+        save();
+    }
+
     /** Whether jobs may describe clusters of their own (serverUrl, credentialsId, …). */
     public boolean isOtherClustersAllowed() {
         return otherClustersAllowed;
@@ -154,6 +170,12 @@ public class ConsistentBackupConfiguration extends GlobalConfiguration implement
             setRules(request.bindJSONToList(RuleDefinition.class, form.opt("rules")));
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "rules");
+        }
+        try {
+            setDefaults(
+                    form.has("defaults") ? request.bindJSON(StepDefaults.class, form.getJSONObject("defaults")) : null);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "defaults");
         }
         setOtherClustersAllowed(form.optBoolean("otherClustersAllowed"));
         return true;

@@ -11,8 +11,6 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.template.Level;
-import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -186,26 +184,26 @@ public class RuleDefinition implements Describable<RuleDefinition> {
 
         @POST
         public ListBoxModel doFillLeastLevelItems() {
-            return items(Messages.RuleDefinition_any(), Level.APPLICATION, Level.FILESYSTEM, Level.CRASH);
+            return Words.items(Messages.RuleDefinition_any(), Level.APPLICATION, Level.FILESYSTEM, Level.CRASH);
         }
 
         @POST
         public ListBoxModel doFillProfileItems() {
-            return items(Messages.RuleDefinition_any(), Profile.values());
+            return Words.items(Messages.RuleDefinition_any(), Profile.values());
         }
 
         @POST
         public ListBoxModel doFillRestoresItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add(Messages.RuleDefinition_restoresAllowed(), RuleReading.word(Restoring.ALLOWED));
-            items.add(Messages.RuleDefinition_restoresWithApproval(), RuleReading.word(Restoring.WITH_APPROVAL));
-            items.add(Messages.RuleDefinition_restoresRefused(), RuleReading.word(Restoring.REFUSED));
+            items.add(Messages.RuleDefinition_restoresAllowed(), Words.lower(Restoring.ALLOWED));
+            items.add(Messages.RuleDefinition_restoresWithApproval(), Words.lower(Restoring.WITH_APPROVAL));
+            items.add(Messages.RuleDefinition_restoresRefused(), Words.lower(Restoring.REFUSED));
             return items;
         }
 
         @POST
         public FormValidation doCheckName(@QueryParameter final String value) {
-            return administrators(
+            return FieldChecks.toAdministrators(
                     Names.isName(value)
                             ? FormValidation.ok()
                             : FormValidation.error(Messages.ClusterDefinition_badName()));
@@ -234,31 +232,11 @@ public class RuleDefinition implements Describable<RuleDefinition> {
 
         @POST
         public FormValidation doCheckLeastKept(@QueryParameter final String value) {
-            return administrators(
-                    Util.fixEmptyAndTrim(value) == null
-                            ? FormValidation.ok()
-                            : FormValidation.validatePositiveInteger(value));
-        }
-
-        private static ListBoxModel items(final String none, final Enum<?>... values) {
-            ListBoxModel items = new ListBoxModel();
-            items.add(none, "");
-            Stream.of(values).map(RuleReading::word).forEach(items::add);
-            return items;
+            return FieldChecks.ofNumber(value);
         }
 
         private static FormValidation checked(final RuleDefinition rule) {
-            try {
-                rule.rule();
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return administrators(FormValidation.error(e.getMessage()));
-            }
-        }
-
-        /** Who may not change the form is told nothing. */
-        private static FormValidation administrators(final FormValidation finding) {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? finding : FormValidation.ok();
+            return FieldChecks.of(rule::rule);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.config;
 
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
-import io.jenkins.plugins.consistentbackup.phase.Durations;
 import io.jenkins.plugins.consistentbackup.policy.Limits;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
@@ -10,10 +9,8 @@ import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes rules of the words that people write. */
 final class RuleReading {
@@ -50,34 +47,22 @@ final class RuleReading {
 
     private static Limits limits(final RuleDefinition words) {
         return new Limits(
-                duration(words.getLongestFreeze()),
-                choice(Level.class, words.getLeastLevel()),
+                duration("longestFreeze", words.getLongestFreeze()),
+                choice("leastLevel", Level.class, words.getLeastLevel()),
                 words.isGroupSnapshot(),
                 Optional.ofNullable(words.getLeastKept()),
-                duration(words.getLeastInterval()),
-                choice(Profile.class, words.getProfile()),
+                duration("leastInterval", words.getLeastInterval()),
+                choice("profile", Profile.class, words.getProfile()),
                 Names.list(words.getTemplates(), SEPARATORS),
                 words.isOwnTemplatesRefused() ? Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY) : Set.of(),
-                choice(Restoring.class, words.getRestores()).orElse(Restoring.ALLOWED));
+                choice("restores", Restoring.class, words.getRestores()).orElse(Restoring.ALLOWED));
     }
 
-    private static Optional<Duration> duration(final String text) {
-        return Optional.ofNullable(text).map(Durations::parse);
+    private static Optional<Duration> duration(final String field, final String text) {
+        return Optional.ofNullable(text).map(written -> Words.duration(field, written));
     }
 
-    private static <E extends Enum<E>> Optional<E> choice(final Class<E> type, final String text) {
-        return Optional.ofNullable(text)
-                .map(word -> Stream.of(type.getEnumConstants())
-                        .filter(value -> value.name().equalsIgnoreCase(word))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is none of "
-                                + Stream.of(type.getEnumConstants())
-                                        .map(RuleReading::word)
-                                        .toList())));
-    }
-
-    /** How a form and a configuration file write a choice. */
-    static String word(final Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> Optional<E> choice(final String field, final Class<E> type, final String text) {
+        return Optional.ofNullable(text).map(written -> Words.choice(field, type, written));
     }
 }

@@ -4,11 +4,11 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
-import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
-import io.jenkins.plugins.consistentbackup.template.Level;
+import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -44,22 +44,13 @@ public interface BackupForm extends ClusterForm {
     /** How volumes may be grouped. */
     @POST
     default ListBoxModel doFillGroupingItems(@AncestorInPath final Item item) {
-        ListBoxModel model = new ListBoxModel();
-        model.add(Messages.BackupForm_usual(Words.lower(Grouping.AUTO)), "");
-        model.add(Words.lower(Grouping.REQUIRED));
-        model.add(Words.lower(Grouping.NEVER));
-        return model;
+        return StepDefaults.groupings(inForce(StepDefaults::getGrouping));
     }
 
     /** What may be asked for. */
     @POST
     default ListBoxModel doFillLevelItems(@AncestorInPath final Item item) {
-        ListBoxModel model = new ListBoxModel();
-        model.add(Messages.BackupForm_usual(Words.lower(Level.APPLICATION)), "");
-        model.add(Words.lower(Level.FILESYSTEM));
-        model.add(Words.lower(Level.CRASH));
-        model.add(Words.lower(Level.NONE));
-        return model;
+        return StepDefaults.levels(inForce(StepDefaults::getLevel));
     }
 
     @POST
@@ -85,18 +76,8 @@ public interface BackupForm extends ClusterForm {
                 : FormValidation.validatePositiveInteger(value);
     }
 
-    /** What is in force where the field is empty. */
-    default String getDefaultMaxFreeze() {
-        return BackupRequest.DEFAULT_MAX_FREEZE.toSeconds() + "s";
-    }
-
-    /** What is in force where the field is empty. */
-    default String getDefaultMaxHold() {
-        return BackupRequest.DEFAULT_MAX_HOLD.toMinutes() + "m";
-    }
-
-    /** What is in force where the field is empty. */
-    default String getDefaultReadyTimeout() {
-        return BackupRequest.DEFAULT_READY_TIMEOUT.toMinutes() + "m";
+    private static String inForce(final Function<StepDefaults, String> choice) {
+        return Optional.ofNullable(choice.apply(StepDefaults.inForce()))
+                .orElseGet(() -> choice.apply(StepDefaults.ofTheEngine()));
     }
 }

@@ -6,15 +6,15 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
-import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
-import io.jenkins.plugins.consistentbackup.template.Level;
-import java.time.Duration;
-import java.util.function.BiFunction;
+import io.jenkins.plugins.consistentbackup.config.BackupChoices;
+import io.jenkins.plugins.consistentbackup.config.StepDefaults;
+import io.jenkins.plugins.consistentbackup.config.Words;
+import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of a backup, as text, the way people write them; what is left empty is decided by the engine. */
-public final class BackupSettings extends ClusterSettings<BackupSettings> {
+/** The parameters of a backup, as text, the way people write them. */
+public final class BackupSettings extends ClusterSettings<BackupSettings> implements BackupChoices {
     private static final long serialVersionUID = 1L;
 
     private String selector;
@@ -37,12 +37,17 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
     }
 
     /**
-     * What is asked of the engine.
+     * What is asked of the engine; what is left empty here is as the administrator's defaults say.
      *
      * @param requester URL of the build that asks
+     * @param log hears which defaults are in force
      * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
      */
-    public BackupRequest request(final String requester) {
+    public BackupRequest request(final String requester, final Consumer<String> log) {
+        return request(requester, StepDefaults.inForce(), log);
+    }
+
+    BackupRequest request(final String requester, final StepDefaults defaults, final Consumer<String> log) {
         BackupRequest request = BackupRequest.in(requireNamespace())
                 .withRequester(requester)
                 .withSelector(Words.pairs("selector", selector))
@@ -50,34 +55,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
                 .withoutClaims(Words.list(exclude))
                 .withTemplates(Words.pairs("templates", templates))
                 .withParameters(Words.lines("parameters", parameters));
-        if (template != null) {
-            request = request.withTemplate(template);
-        }
-        if (snapshotClass != null) {
-            request = request.withSnapshotClass(snapshotClass);
-        }
-        if (grouping != null) {
-            request = request.withGrouping(Words.choice("grouping", Grouping.class, grouping));
-        }
-        if (level != null) {
-            request = request.withMinimumLevel(Words.choice("level", Level.class, level));
-        }
-        return limited(request);
-    }
-
-    private BackupRequest limited(final BackupRequest request) {
-        BackupRequest limited = limit("maxFreeze", maxFreeze, request, BackupRequest::withMaxFreeze);
-        limited = limit("maxHold", maxHold, limited, BackupRequest::withMaxHold);
-        limited = limit("readyTimeout", readyTimeout, limited, BackupRequest::withReadyTimeout);
-        return keep == null ? limited : limited.withKeep(keep);
-    }
-
-    private static BackupRequest limit(
-            final String field,
-            final String text,
-            final BackupRequest request,
-            final BiFunction<BackupRequest, Duration, BackupRequest> with) {
-        return text == null ? request : with.apply(request, Words.duration(field, text));
+        return defaults.complete(template == null ? request : request.withTemplate(template), this, log);
     }
 
     /** These settings with a freestyle build's variables put in. */
@@ -160,7 +138,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.parameters = Util.fixEmptyAndTrim(parameters);
     }
 
-    /** The VolumeSnapshotClass of all volumes; null for the default one of each driver. */
+    @Override
     public String getSnapshotClass() {
         return snapshotClass;
     }
@@ -170,7 +148,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.snapshotClass = Util.fixEmptyAndTrim(snapshotClass);
     }
 
-    /** Whether one group snapshot cuts all volumes: {@code auto}, {@code required} or {@code never}. */
+    @Override
     public String getGrouping() {
         return grouping;
     }
@@ -180,7 +158,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.grouping = Util.fixEmptyAndTrim(grouping);
     }
 
-    /** The least that the backup must prove: {@code application}, {@code filesystem}, {@code crash} or {@code none}. */
+    @Override
     public String getLevel() {
         return level;
     }
@@ -190,7 +168,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.level = Util.fixEmptyAndTrim(level);
     }
 
-    /** The longest time for which writes may be blocked: {@code 10s}. */
+    @Override
     public String getMaxFreeze() {
         return maxFreeze;
     }
@@ -200,7 +178,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.maxFreeze = Util.fixEmptyAndTrim(maxFreeze);
     }
 
-    /** The longest time for which a template that blocks no writes may hold: {@code 5m}. */
+    @Override
     public String getMaxHold() {
         return maxHold;
     }
@@ -210,7 +188,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.maxHold = Util.fixEmptyAndTrim(maxHold);
     }
 
-    /** How long the snapshots may take until they can be used: {@code 30m}. */
+    @Override
     public String getReadyTimeout() {
         return readyTimeout;
     }
@@ -220,7 +198,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> {
         this.readyTimeout = Util.fixEmptyAndTrim(readyTimeout);
     }
 
-    /** How many sets of the namespace stay, this one counted; null for all. */
+    @Override
     public Integer getKeep() {
         return keep;
     }

@@ -15,6 +15,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.config.ClusterAccess;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
+import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.phase.Durations;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -79,6 +80,16 @@ public interface ClusterForm {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** What the administrator wants where fields are empty. */
+    default StepDefaults getDefaults() {
+        return StepDefaults.inForce();
+    }
+
+    /** What the engine does where the administrator wants nothing either. */
+    default StepDefaults getUsual() {
+        return StepDefaults.ofTheEngine();
     }
 
     /** Checks a time; empty is the default. */

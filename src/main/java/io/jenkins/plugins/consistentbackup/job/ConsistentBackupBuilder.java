@@ -53,13 +53,13 @@ public final class ConsistentBackupBuilder extends EngineBuilder<BackupSettings>
                     wanted.choice(),
                     List::of,
                     build,
-                    engine -> engine.shownPlan(wanted.request(Requester.of(build)), log)));
+                    engine -> engine.shownPlan(wanted.request(Requester.of(build), log), log)));
         } else {
             Attended.await(runs.backUp(
                     EngineRuns.newId(),
                     build,
                     log,
-                    () -> new BackupOrder(wanted.choice(), wanted.request(Requester.of(build)), List.of())));
+                    () -> new BackupOrder(wanted.choice(), wanted.request(Requester.of(build), log), List.of())));
         }
     }
 

@@ -13,6 +13,6 @@ public abstract class ReplacingBuilder<S extends ReplacingSettings<S>> extends E
     final void run(final S wanted, final Run<?, ?> build, final BuildLog log)
             throws AbortException, InterruptedException {
         Attended.await(
-                EngineRuns.get().restore(EngineRuns.newId(), build, log, () -> wanted.order(Requester.of(build))));
+                EngineRuns.get().restore(EngineRuns.newId(), build, log, () -> wanted.order(Requester.of(build), log)));
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.consistentbackup.job;
 
 import hudson.EnvVars;
 import hudson.Util;
+import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
+import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -21,17 +23,17 @@ public abstract class ReplacingSettings<T extends ReplacingSettings<T>> extends 
     }
 
     /**
-     * What is asked of the engine.
+     * What is asked of the engine; what is left empty here is as the administrator's defaults say.
      *
      * @param requester URL of the build that asks
+     * @param log hears which defaults are in force
      * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
      */
-    public abstract RestoreOrder order(String requester);
+    public abstract RestoreOrder order(String requester, Consumer<String> log);
 
     /** @throws IllegalArgumentException that names the parameter that is wrong, and what is right */
-    final RestoreChoices choices() {
-        RestoreChoices choices = RestoreChoices.usual().withStopOtherPods(stopOthers);
-        return keepFor == null ? choices : choices.withKeep(Words.duration("keepFor", keepFor));
+    final RestoreChoices choices(final Consumer<String> log) {
+        return StepDefaults.inForce().complete(RestoreChoices.usual().withStopOtherPods(stopOthers), keepFor, log);
     }
 
     /** Gives other settings the same cluster and choices, with a freestyle build's variables put in. */

@@ -8,10 +8,11 @@ import hudson.model.Descriptor;
 import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** The parameters of a restore, as text, the way people write them; what is left empty is decided by the engine. */
+/** The parameters of a restore, as text, the way people write them. */
 public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
     private static final long serialVersionUID = 1L;
 
@@ -25,11 +26,11 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
     }
 
     @Override
-    public RestoreOrder order(final String requester) {
-        return RestoreOrder.of(choice(), request(requester));
+    public RestoreOrder order(final String requester, final Consumer<String> log) {
+        return RestoreOrder.of(choice(), request(requester, log));
     }
 
-    private RestoreRequest request(final String requester) {
+    private RestoreRequest request(final String requester, final Consumer<String> log) {
         if (set == null) {
             throw new IllegalArgumentException(
                     "name the set to restore: set: 'ID' (the id that consistentBackup returned), or set: '"
@@ -40,7 +41,7 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
                 set,
                 Optional.ofNullable(cloneInto),
                 requester,
-                choices().withRollBackWorkload(rollBackWorkload),
+                choices(log).withRollBackWorkload(rollBackWorkload),
                 RestoreLimits.usual());
     }
 

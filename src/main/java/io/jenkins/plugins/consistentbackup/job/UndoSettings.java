@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
+import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -22,16 +23,16 @@ public final class UndoSettings extends ReplacingSettings<UndoSettings> {
     }
 
     @Override
-    public RestoreOrder order(final String requester) {
-        return RestoreOrder.of(choice(), request(requester));
+    public RestoreOrder order(final String requester, final Consumer<String> log) {
+        return RestoreOrder.of(choice(), request(requester, log));
     }
 
-    private UndoRequest request(final String requester) {
+    private UndoRequest request(final String requester, final Consumer<String> log) {
         return new UndoRequest(
                 requireNamespace(),
                 restore == null ? UndoRequest.LATEST : restore,
                 requester,
-                choices(),
+                choices(log),
                 RestoreLimits.usual());
     }
 

@@ -6,11 +6,14 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
+import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.job.BackupOrder;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
+import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
 import io.jenkins.plugins.consistentbackup.job.Requester;
 import io.jenkins.plugins.consistentbackup.job.RestoreOrder;
+import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
 import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.io.IOException;
@@ -82,7 +85,7 @@ final class BackupExecution extends EngineExecution {
             throws IOException, InterruptedException {
         return new BackupOrder(
                 settings.choice(),
-                settings.request(Requester.of(build)),
+                settings.request(Requester.of(build), log()),
                 WorkspaceFile.templates(workspace, templateFile));
     }
 
@@ -122,10 +125,12 @@ final class BackupExecution extends EngineExecution {
         restore = EngineRuns.newId();
         say("the body failed; putting backup set " + result.getId() + " back");
         Run<?, ?> build = build();
+        BuildLog log = log();
         RestoreOrder order = RestoreOrder.of(
                 settings.choice(),
-                RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build)));
-        follow(EngineRuns.get().restore(restore, build, log(), () -> order), this::restored);
+                RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
+                        .with(StepDefaults.inForce().complete(RestoreChoices.usual(), null, log)));
+        follow(EngineRuns.get().restore(restore, build, log, () -> order), this::restored);
     }
 
     /** The build fails for what the body failed of, whatever became of the data; that is said in the log. */

@@ -28,6 +28,7 @@ final class PlanExecution extends UnrecordedExecution {
 
     @Override
     CompletableFuture<PlanResult> work(final ClusterEngine engine, final Call call) {
-        return engine.shownPlan(settings.request(call.requester()), call.log()).thenApply(PlanResult::new);
+        return engine.shownPlan(settings.request(call.requester(), call.log()), call.log())
+                .thenApply(PlanResult::new);
     }
 }

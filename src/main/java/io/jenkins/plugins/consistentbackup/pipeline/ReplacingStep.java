@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
 import hudson.model.Run;
+import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
 import io.jenkins.plugins.consistentbackup.job.ReplacingSettings;
 import io.jenkins.plugins.consistentbackup.job.Requester;
@@ -57,8 +58,9 @@ public abstract class ReplacingStep<T extends ReplacingSettings<T>> extends Clus
         @Override
         public boolean start() throws Exception {
             Run<?, ?> build = build();
+            BuildLog log = log();
             follow(
-                    EngineRuns.get().restore(restore, build, log(), () -> settings.order(Requester.of(build))),
+                    EngineRuns.get().restore(restore, build, log, () -> settings.order(Requester.of(build), log)),
                     this::restored);
             return false;
         }

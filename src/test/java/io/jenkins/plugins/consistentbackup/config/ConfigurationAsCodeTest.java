@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,16 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         assertThat(configuration.getClusters().get(1).isInCluster()).isTrue();
         assertThat(configuration.getClusters().get(2).getCloud()).isEqualTo("kubernetes");
         assertThat(configuration.library().named("team-files")).isNotNull();
+        assertThat(configuration.getDefaults().made())
+                .isEqualTo(Map.of(
+                        "maxFreeze", "10s",
+                        "maxHold", "2m",
+                        "readyTimeout", "1h",
+                        "level", "filesystem",
+                        "grouping", "never",
+                        "snapshotClass", "csi-fast",
+                        "keep", 7));
+        assertThat(configuration.getDefaults().getKeepFor()).isEqualTo("3d");
         assertThat(configuration.policy().rules())
                 .containsExactly(
                         new Rule(
@@ -75,7 +86,12 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
         ConfigurationAsCode.get().export(exported);
         String text = exported.toString(StandardCharsets.UTF_8);
         assertThat(text)
-                .contains("consistentBackup:", "credentialsId: \"prod-token\"", "inCluster: true")
+                .contains(
+                        "consistentBackup:",
+                        "credentialsId: \"prod-token\"",
+                        "inCluster: true",
+                        "defaults:",
+                        "keepFor: \"3d\"")
                 .doesNotContain("a-token-that-must-not-be-exported");
     }
 }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.consistentbackup.policy.Policy;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -55,6 +61,7 @@ class ConsistentBackupConfigurationTest {
         configuration.setClusters(List.of());
         configuration.setTemplates(List.of());
         configuration.setOtherClustersAllowed(false);
+        configuration.setDefaults(null);
     }
 
     @Test
@@ -91,11 +98,22 @@ class ConsistentBackupConfigurationTest {
         production.setRestores("with_approval");
         configuration.setRules(List.of(production, new RuleDefinition("empty")));
         Policy policy = configuration.policy();
+        StepDefaults defaults = new StepDefaults();
+        defaults.setMaxFreeze("10s");
+        defaults.setMaxHold("2m");
+        defaults.setReadyTimeout("1h");
+        defaults.setLevel("filesystem");
+        defaults.setGrouping("never");
+        defaults.setSnapshotClass("csi-fast");
+        defaults.setKeep(7);
+        defaults.setKeepFor("3d");
+        configuration.setDefaults(defaults);
 
         jenkins.configRoundtrip();
 
         jenkins.assertEqualDataBoundBeans(production, configuration.getRules().get(0));
         assertThat(configuration.policy()).isEqualTo(policy);
+        jenkins.assertEqualDataBoundBeans(defaults, configuration.getDefaults());
 
         assertThat(configuration.getClusters()).hasSize(2);
         jenkins.assertEqualDataBoundBeans(full, configuration.getClusters().get(0));
@@ -115,6 +133,47 @@ class ConsistentBackupConfigurationTest {
                 .hasMessageContaining("two rules with the name 'a'");
         assertThatThrownBy(() -> configuration.setRules(List.of(endless)))
                 .hasMessageContaining("rule 'endless': the longest freeze must be at least 1 s");
+    }
+
+    @Test
+    void whatWasStoredBeforeThereWereDefaultsHasNone() throws Exception {
+        jenkins.configRoundtrip();
+        assertThat(configuration.getDefaults()).isNull();
+
+        Path stored = jenkins.jenkins.getRootDir().toPath().resolve(configuration.getId() + ".xml");
+        assertThat(Files.readString(stored)).doesNotContain("defaults");
+        ConsistentBackupConfiguration read = new ConsistentBackupConfiguration();
+        read.load();
+        assertThat(read.getDefaults()).isNull();
+        assertThat(StepDefaults.inForce().made()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxFreeze, 10, defaults: maxFreeze: '10' is no duration",
+        "maxFreeze, 2h, defaults: maxFreeze must be between 1 s and 1 h",
+        "maxHold, 1ms, defaults: maxHold must be between 1 s and 1 h",
+        "readyTimeout, 0s, defaults: readyTimeout must be more than zero",
+        "level, best, defaults: level: there is no 'best'; write none or crash or filesystem or application",
+        "grouping, maybe, defaults: grouping: there is no 'maybe'",
+        "keep, 0, defaults: keep must be at least 1",
+        "keepFor, 0d, defaults: what a restore replaces must be kept for some time"
+    })
+    void defaultsThatNoStepCouldUseAreRefused(String field, String value, String message) {
+        StepDefaults wrong = new StepDefaults();
+        Map<String, Consumer<String>> setters = Map.of(
+                "maxFreeze", wrong::setMaxFreeze,
+                "maxHold", wrong::setMaxHold,
+                "readyTimeout", wrong::setReadyTimeout,
+                "level", wrong::setLevel,
+                "grouping", wrong::setGrouping,
+                "keep", text -> wrong.setKeep(Integer.valueOf(text)),
+                "keepFor", wrong::setKeepFor);
+        setters.get(field).accept(value);
+        assertThatThrownBy(() -> configuration.setDefaults(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+        assertThat(configuration.getDefaults()).isNull();
     }
 
     @Test
@@ -139,6 +198,15 @@ class ConsistentBackupConfigurationTest {
                     "ConsistentBackupConfiguration/help/clusters",
                     "ConsistentBackupConfiguration/help/otherClustersAllowed",
                     "ConsistentBackupConfiguration/help/templates",
+                    "ConsistentBackupConfiguration/help/defaults",
+                    "StepDefaults/help/maxFreeze",
+                    "StepDefaults/help/maxHold",
+                    "StepDefaults/help/readyTimeout",
+                    "StepDefaults/help/level",
+                    "StepDefaults/help/grouping",
+                    "StepDefaults/help/snapshotClass",
+                    "StepDefaults/help/keep",
+                    "StepDefaults/help/keepFor",
                     "ClusterDefinition/help/name",
                     "ClusterDefinition/help/inCluster",
                     "ClusterDefinition/help/serverUrl",

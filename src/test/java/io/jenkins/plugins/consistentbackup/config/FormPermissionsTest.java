@@ -56,7 +56,12 @@ class FormPermissionsTest {
         "RuleDefinition, checkNamespaces, Shop, no name of a namespace",
         "RuleDefinition, checkLongestFreeze, 10, no duration",
         "RuleDefinition, checkLeastInterval, soon, no duration",
-        "RuleDefinition, checkLeastKept, 0, positive"
+        "RuleDefinition, checkLeastKept, 0, positive",
+        "StepDefaults, checkMaxFreeze, 2h, between 1 s and 1 h",
+        "StepDefaults, checkMaxHold, 10, no duration",
+        "StepDefaults, checkReadyTimeout, soon, no duration",
+        "StepDefaults, checkKeep, 0, positive",
+        "StepDefaults, checkKeepFor, 0s, must be kept for some time"
     })
     void checksSpeakToAdministratorsAlone(String type, String method, String value, String message) throws Exception {
         NameValuePair argument = new NameValuePair("value", value);
@@ -69,16 +74,19 @@ class FormPermissionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "checkName, prod",
-        "checkServerUrl, https://10.0.0.1:6443",
-        "checkServerUrl, ''",
-        "checkCaCertificate, ''",
-        "checkCaCertificate, -----BEGIN CERTIFICATE-----",
-        "checkNamespaces, 'shop team-a-*'",
-        "checkFolders, ''"
+        "ClusterDefinition, checkName, prod",
+        "ClusterDefinition, checkServerUrl, https://10.0.0.1:6443",
+        "ClusterDefinition, checkServerUrl, ''",
+        "ClusterDefinition, checkCaCertificate, ''",
+        "ClusterDefinition, checkCaCertificate, -----BEGIN CERTIFICATE-----",
+        "ClusterDefinition, checkNamespaces, 'shop team-a-*'",
+        "ClusterDefinition, checkFolders, ''",
+        "StepDefaults, checkMaxFreeze, 10s",
+        "StepDefaults, checkKeep, ''",
+        "StepDefaults, checkKeepFor, 2d"
     })
-    void checksAcceptWhatIsRight(String method, String value) throws Exception {
-        WebResponse answer = post("admin", CLUSTER, method, new NameValuePair("value", value));
+    void checksAcceptWhatIsRight(String type, String method, String value) throws Exception {
+        WebResponse answer = post("admin", type, method, new NameValuePair("value", value));
         assertThat(answer.getContentAsString()).isEqualTo("<div/>");
     }
 
@@ -124,7 +132,14 @@ class FormPermissionsTest {
         "RuleDefinition, checkLeastKept",
         "RuleDefinition, fillLeastLevelItems",
         "RuleDefinition, fillProfileItems",
-        "RuleDefinition, fillRestoresItems"
+        "RuleDefinition, fillRestoresItems",
+        "StepDefaults, checkMaxFreeze",
+        "StepDefaults, checkMaxHold",
+        "StepDefaults, checkReadyTimeout",
+        "StepDefaults, checkKeep",
+        "StepDefaults, checkKeepFor",
+        "StepDefaults, fillLevelItems",
+        "StepDefaults, fillGroupingItems"
     })
     void nothingAnswersToGet(String type, String method) throws Exception {
         JenkinsRule.WebClient browser = browserOf("admin");

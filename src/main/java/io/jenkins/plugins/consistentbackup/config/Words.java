@@ -1,6 +1,7 @@
-package io.jenkins.plugins.consistentbackup.job;
+package io.jenkins.plugins.consistentbackup.config;
 
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.phase.Durations;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,24 +12,21 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Lists, pairs and choices, as people write them into one field. Errors are IllegalArgumentExceptions. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** What stands between commas or line ends, without blanks around it. */
-    static List<String> list(final String text) {
-        return Arrays.stream(Util.fixNull(text).split("[,\n]"))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+    public static List<String> list(final String text) {
+        return Names.list(text, ",\n");
     }
 
     /** {@code a=1, b=2}; the field is named when a part is no pair. */
-    static Map<String, String> pairs(final String field, final String text) {
+    public static Map<String, String> pairs(final String field, final String text) {
         return pairs(field, list(text));
     }
 
     /** A pair a line, so that values may hold commas. */
-    static Map<String, String> lines(final String field, final String text) {
+    public static Map<String, String> lines(final String field, final String text) {
         return pairs(
                 field,
                 Util.fixNull(text)
@@ -52,10 +50,10 @@ final class Words {
         return pairs;
     }
 
-    /** A constant by its name in lower case. */
-    static <E extends Enum<E>> E choice(final String field, final Class<E> type, final String text) {
+    /** A constant by its name; the field is named when there is no such one. */
+    public static <E extends Enum<E>> E choice(final String field, final Class<E> type, final String text) {
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> lower(constant).equals(text))
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(field + ": there is no '" + text + "'; write "
                         + Arrays.stream(type.getEnumConstants())
@@ -64,7 +62,7 @@ final class Words {
     }
 
     /** A duration; the field is named when it is none. */
-    static Duration duration(final String field, final String text) {
+    public static Duration duration(final String field, final String text) {
         try {
             return Durations.parse(text);
         } catch (IllegalArgumentException e) {
@@ -72,7 +70,16 @@ final class Words {
         }
     }
 
-    static String lower(final Enum<?> constant) {
+    /** How a constant is written. */
+    public static String lower(final Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A drop-down: nothing first, with a label that says what that means, then each constant. */
+    static ListBoxModel items(final String nothing, final Enum<?>... constants) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(nothing, "");
+        Arrays.stream(constants).map(Words::lower).forEach(items::add);
+        return items;
     }
 }
