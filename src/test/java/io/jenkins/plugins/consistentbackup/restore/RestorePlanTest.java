@@ -18,7 +18,7 @@ class RestorePlanTest {
         try (Shop shop = new Shop("now", false)) {
             RestorePlan plan = RestorerTest.plan(shop, shop.restore(Profile.CLUSTER));
             assertThat(plan.possible()).isTrue();
-            assertThat(plan.lines()).anyMatch(line -> line.contains("DISCARDS what was written since " + Shop.CUT));
+            assertThat(plan.lines()).anyMatch(line -> line.contains("DISCARDS what was written since " + ShopSet.CUT));
         }
     }
 

@@ -26,7 +26,7 @@ class RestorerTest {
         try (Shop shop = new Shop(storageClass, deletesClaims)) {
             RestoreReport restored = run(shop, plan(shop, shop.restore(profile)).begin());
             assertThat(shop.data()).containsOnly("set prepared written");
-            assertThat(restored.discardedFrom()).contains(Shop.CUT);
+            assertThat(restored.discardedFrom()).contains(ShopSet.CUT);
             assertThat(restored.claims()).allMatch(claim -> claim.kept().isPresent());
 
             RestoreReport undone = undo(shop, restored.id(), profile);

@@ -5,15 +5,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
-import io.jenkins.plugins.consistentbackup.catalog.Artefact;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
-import io.jenkins.plugins.consistentbackup.catalog.HeldContainer;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.catalog.SavedVolume;
-import io.jenkins.plugins.consistentbackup.catalog.SavedWorkload;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
@@ -26,10 +22,8 @@ import io.jenkins.plugins.consistentbackup.template.HookTemplate.ByDriver;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +46,6 @@ final class Shop implements AutoCloseable {
     static final int PODS = 2;
 
     static final SetId SET = SetId.of("shop-20260102-030405-x7k2");
-    static final Instant CUT = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Instant BY_THE_STORAGES_CLOCK = CUT.minusSeconds(90);
-    private static final String SIZE = "1Gi";
     private static final TemplateLibrary TEMPLATES = templates();
 
     final FakeCluster cluster = new FakeCluster();
@@ -213,87 +204,15 @@ final class Shop implements AutoCloseable {
     /** A set of what the pods have written; no engine has a hand in it, since there are no containers to hold here. */
     void backUp(final SetId set) {
         List<SavedVolume> volumes = new ArrayList<>();
-        for (int i = 0; i < PODS; i++) {
-            String claim = "data-db-" + i;
-            String name = set.snapshotName(claim);
-            cluster.put(Kind.SNAPSHOTS, snapshot(set, name, claim));
-            ObjectNode cut = cluster.find(Kind.SNAPSHOTS, NAMESPACE, name);
-            volumes.add(saved(claim, cut, cut.at("/status/handle").asText()));
+        for (int pod = 0; pod < PODS; pod++) {
+            VolumeSnapshot snapshot = ShopSet.snapshot(set, "data-db-" + pod);
+            cluster.put(Kind.SNAPSHOTS, snapshot);
+            volumes.add(ShopSet.saved(cluster.find(
+                    Kind.SNAPSHOTS, NAMESPACE, snapshot.getMetadata().getName())));
         }
-        Manifest manifest = new Manifest(
-                Manifest.SCHEMA_VERSION,
-                set,
-                NAMESPACE,
-                new Manifest.Origin("fake", "https://jenkins/job/shop/6", "1"),
-                CUT,
-                CUT.plusSeconds(5),
-                Profile.CLUSTER,
-                new Manifest.Verdict(Level.APPLICATION, List.of("held")),
-                Map.of(),
-                List.of(held("db-0"), held("db-1")),
-                List.of(new Manifest.CutGroup("data", Manifest.Timing.HELD, Manifest.Way.INDIVIDUAL, "", CUT, CUT)),
-                volumes,
-                List.of(new SavedWorkload(
-                        "StatefulSet",
-                        "db",
-                        workload().at("/metadata/uid").asText(),
-                        2,
-                        List.of(new SavedWorkload.ContainerImage("main", "plain:1", "")),
-                        List.of("data"))),
-                List.of(Artefact.of(ref("db-0"), "backup_label", "START WAL".getBytes(StandardCharsets.UTF_8))));
+        Manifest manifest =
+                ShopSet.manifest(set, volumes, workload().at("/metadata/uid").asText());
         catalog().commit(manifest).orTimeout(5, TimeUnit.SECONDS).join();
-    }
-
-    private static VolumeSnapshot snapshot(final SetId set, final String name, final String claim) {
-        return new VolumeSnapshotBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .addToLabels(Labels.ofSet(set))
-                .addToLabels(Labels.ROLE, Labels.ROLE_SNAPSHOT)
-                .endMetadata()
-                .withNewSpec()
-                .withNewSource()
-                .withPersistentVolumeClaimName(claim)
-                .endSource()
-                .endSpec()
-                .build();
-    }
-
-    private static SavedVolume saved(final String claim, final ObjectNode cut, final String handle) {
-        return new SavedVolume(
-                new SavedVolume.Claim(claim, "uid", "now", SIZE, List.of("ReadWriteOnce"), "Filesystem"),
-                List.of(new SavedVolume.Mount(claim.substring("data-".length()), "main", "/data")),
-                SavedVolume.Content.DATA,
-                "data",
-                true,
-                new SavedVolume.Snapshot(
-                        cut.at("/metadata/name").asText(),
-                        cut.at("/metadata/uid").asText(),
-                        cut.at("/status/boundVolumeSnapshotContentName").asText(),
-                        handle,
-                        0,
-                        BY_THE_STORAGES_CLOCK,
-                        "fake.csi",
-                        "",
-                        true));
-    }
-
-    private static HeldContainer held(final String pod) {
-        return new HeldContainer(
-                ref(pod),
-                "plain",
-                "sha256:1",
-                "flush",
-                false,
-                Map.of("WORD", pod),
-                "",
-                new HeldContainer.Times(1, 2, 3, 4, 0),
-                new HeldContainer.Proofs("1", "1"));
-    }
-
-    private static ContainerRef ref(final String pod) {
-        return new ContainerRef(NAMESPACE, pod, "uid", "main");
     }
 
     private static TemplateLibrary templates() {

@@ -39,6 +39,15 @@ class WorkloadControllersTest {
             """.formatted(replicas, more.indent(2), FOREVER));
     }
 
+    private void stopSet() {
+        in.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(in.namespace())
+                .withName("web")
+                .scale(0);
+    }
+
     private void pod(String name, String spec) {
         in.apply("""
             apiVersion: v1
@@ -61,12 +70,7 @@ class WorkloadControllersTest {
                 .contains("web-0");
         in.await(ResourceType.STATEFUL_SET, "web", is("/status/readyReplicas", "2"));
 
-        in.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(in.namespace())
-                .withName("web")
-                .scale(0);
+        stopSet();
         in.awaitGone(ResourceType.POD, "web-0");
         in.await(ResourceType.STATEFUL_SET, "web", is("/status/replicas", "0"));
         assertThat(in.list(ResourceType.POD)).isEmpty();
@@ -78,12 +82,7 @@ class WorkloadControllersTest {
     void claimsGoWithScaledPodsWhenThePolicySaysSo() throws Exception {
         set(1, "persistentVolumeClaimRetentionPolicy: {whenScaled: Delete, whenDeleted: Retain}");
         in.await(ResourceType.POD, "web-0", READY);
-        in.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(in.namespace())
-                .withName("web")
-                .scale(0);
+        stopSet();
         in.awaitGone(ResourceType.PERSISTENT_VOLUME_CLAIM, "data-web-0");
     }
 
@@ -96,12 +95,7 @@ class WorkloadControllersTest {
         assertThat(Metadata.of(in.get(ResourceType.PERSISTENT_VOLUME_CLAIM, "data-web-0"))
                         .isBeingDeleted())
                 .isTrue();
-        in.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(in.namespace())
-                .withName("web")
-                .scale(0);
+        stopSet();
         in.awaitGone(ResourceType.PERSISTENT_VOLUME_CLAIM, "data-web-0");
     }
 
