@@ -85,7 +85,8 @@ public final class Backups {
     }
 
     /**
-     * The same, but that of what hook scripts write, this alone is stored and reported.
+     * The same, but that of what hook scripts write, this alone is stored and reported; of why a backup failed, which
+     * may quote them, this alone is stored.
      *
      * @param lines takes out what nobody is to see, such as secrets of whoever asks
      */
@@ -139,6 +140,8 @@ public final class Backups {
                 new ReadyPhase(session),
                 new CommitPhase(session),
                 new PrunePhase(session));
-        return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log).timedBy(parts.clock());
+        return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log)
+                .timedBy(parts.clock())
+                .keeping(kept);
     }
 }

@@ -47,7 +47,10 @@ public final class BuildLog implements Consumer<String> {
             }
             filtered.flush();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "what hook scripts wrote cannot be filtered, and is not stored", e);
+            LOGGER.log(
+                    Level.WARNING,
+                    "what hook scripts wrote, or why a run failed, cannot be filtered, and is not stored",
+                    e);
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

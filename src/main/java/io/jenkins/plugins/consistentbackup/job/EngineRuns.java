@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,12 +69,12 @@ public final class EngineRuns {
 
     /** Starts a restore; see {@link #backUp}. */
     public ActiveRun<RestoreReport> restore(
-            final String id, final Run<?, ?> build, final Consumer<String> log, final Order<RestoreOrder> order) {
+            final String id, final Run<?, ?> build, final BuildLog log, final Order<RestoreOrder> order) {
         return begin(new ActiveRun<>(id, build, true), run -> operations.restore(run, order.get(), build, log));
     }
 
     /** Goes on with a restore that was running when Jenkins ended; see {@link #resumeBackup}. */
-    public ActiveRun<RestoreReport> resumeRestore(final String id, final Run<?, ?> build, final Consumer<String> log) {
+    public ActiveRun<RestoreReport> resumeRestore(final String id, final Run<?, ?> build, final BuildLog log) {
         return begin(new ActiveRun<>(id, build, true), run -> operations.resumeRestore(run, recorded(id), build, log));
     }
 

@@ -74,10 +74,7 @@ final class RecordedOperations {
     }
 
     CompletableFuture<RestoreReport> restore(
-            final ActiveRun<RestoreReport> run,
-            final RestoreOrder order,
-            final Run<?, ?> build,
-            final Consumer<String> log)
+            final ActiveRun<RestoreReport> run, final RestoreOrder order, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), List.of());
         if (order.copiedTo().isPresent()) {
@@ -91,6 +88,7 @@ final class RecordedOperations {
                             engine,
                             engine.restorer()
                                     .run(state, journal(record, record::keep, log), log)
+                                    .keeping(log::shown)
                                     .start(),
                             log);
                 }))
@@ -135,10 +133,7 @@ final class RecordedOperations {
     }
 
     CompletableFuture<RestoreReport> resumeRestore(
-            final ActiveRun<RestoreReport> run,
-            final RunRecord record,
-            final Run<?, ?> build,
-            final Consumer<String> log)
+            final ActiveRun<RestoreReport> run, final RunRecord record, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         RestoreState state = record.restore();
         return entrance.enter(record.cluster(), record.templates(), build)
@@ -149,6 +144,7 @@ final class RecordedOperations {
                                 engine,
                                 engine.restorer()
                                         .run(state, journal(record, record::keep, log), log)
+                                        .keeping(log::shown)
                                         .resume(),
                                 log))
                 .thenApplyAsync(report -> noted(build, record.cluster(), report), POOL);

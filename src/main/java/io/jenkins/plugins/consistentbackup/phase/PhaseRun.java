@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the phases of an operation one after the other, without a thread of its own. The state is saved before each
@@ -29,6 +30,7 @@ public final class PhaseRun<S extends RunState> {
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final CompletableFuture<S> result = new CompletableFuture<>();
     private Clock clock = Clock.systemUTC();
+    private UnaryOperator<List<String>> kept = UnaryOperator.identity();
     private volatile String status = "starting";
     /** What hurried phases did not wait for. */
     private CompletableFuture<Void> unconfirmed = CompletableFuture.completedFuture(null);
@@ -56,6 +58,17 @@ public final class PhaseRun<S extends RunState> {
     /** Notes the times of phases by this clock instead of the system's. */
     public PhaseRun<S> timedBy(final Clock wallClock) {
         clock = wallClock;
+        return this;
+    }
+
+    /**
+     * Of the lines that say why a run failed, stores these alone. They may quote what a container said; its result
+     * fails with all of them.
+     *
+     * @param lines takes out what nobody is to see, such as secrets of whoever asks
+     */
+    public PhaseRun<S> keeping(final UnaryOperator<List<String>> lines) {
+        kept = lines;
         return this;
     }
 
@@ -171,7 +184,7 @@ public final class PhaseRun<S extends RunState> {
 
     private void cleanUp(final Throwable failure) {
         String failed = state.getPhase();
-        state.setFailure(messageOf(failure));
+        state.setFailure(stored(messageOf(failure)));
         status = cleanup.doing(state);
         // A state that cannot be saved is no reason to leave a database held.
         saved().handle((nothing, unsaved) -> null)
@@ -199,6 +212,11 @@ public final class PhaseRun<S extends RunState> {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private String stored(final String message) {
+        String lines = String.join("\n", kept.apply(message.lines().toList()));
+        return lines.isBlank() ? "why it failed is in its log alone" : lines;
     }
 
     private static String messageOf(final Throwable failure) {

@@ -39,6 +39,30 @@ class PhaseRunTest {
     }
 
     @Test
+    void storesOfAFailureOnlyWhatIsKept() {
+        PhaseRun<TestState> run = run(failing("one", new IllegalStateException("wrong\npassword 123")))
+                .keeping(lines ->
+                        lines.stream().map(line -> line.replace("123", "***")).toList());
+
+        assertThatThrownBy(() -> run.start().result().get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("wrong\npassword 123");
+        assertThat(state.getFailure()).isEqualTo("wrong\npassword ***");
+    }
+
+    @Test
+    void storesThatSomethingFailedWhereNothingOfItIsKept() {
+        assertThatThrownBy(() -> run(failing("one", new IllegalStateException("password 123")))
+                        .keeping(lines -> List.of())
+                        .start()
+                        .result()
+                        .get(1, TimeUnit.SECONDS))
+                .cause()
+                .hasMessage("password 123");
+        assertThat(state.getFailure()).isEqualTo("why it failed is in its log alone");
+    }
+
+    @Test
     void saysWhenTheCleaningUpFailedToo() {
         Phase<TestState> cleanup = failing("clean up", new IllegalStateException("cluster is gone"));
 

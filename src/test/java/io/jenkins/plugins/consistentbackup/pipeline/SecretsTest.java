@@ -12,6 +12,8 @@ import hudson.util.Secret;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.Barriers.Barrier;
 import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,6 +103,26 @@ class SecretsTest {
         for (WorkflowRun build : List.of(good, bad)) {
             assertNowhere(build, PASSWORD);
         }
+    }
+
+    @Test
+    void whyARunFailedIsOnDiskWithoutSecretsWhileItIsCleanedUp() throws Exception {
+        shop.open("leaking", "word");
+        Set<String> onDisk = ConcurrentHashMap.newKeySet();
+        shop.embedded().faults(request -> {
+            onDisk.addAll(Recorded.texts());
+            return Fault.none();
+        });
+        jenkins.assertBuildStatus(
+                Result.FAILURE,
+                Scripts.run(
+                        jenkins,
+                        "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) {"
+                            + " consistentBackup(namespace: 'leaking', template: 'failing', level: 'filesystem') }"));
+        shop.embedded().faults(FaultPlan.NONE);
+        assertThat(onDisk)
+                .anyMatch(record -> record.contains("<failure>") && record.contains("**** was not accepted"))
+                .noneMatch(record -> record.contains("<failure>") && record.contains(PASSWORD));
     }
 
     @Test
