@@ -35,7 +35,16 @@ public final class ClusterConnection {
     /** Requests under way at once, each of which costs a thread: as many as the volumes that are to be cut together. */
     private static final int MOST_REQUESTS = 128;
 
+    /** Shared by all connections: what it learns of Kubernetes' types costs more than a small backup's requests. */
+    private static final ObjectMapper MAPPER = mapper();
+
     private ClusterConnection() {}
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper = new ObjectMapper();
+        new KubernetesSerialization(mapper, false); // Sets the mapper up for Kubernetes' types.
+        return mapper;
+    }
 
     /** A connection with threads of its own, for one cluster; nothing is sent yet. */
     public static Cluster open(final ClusterAddress address) {
@@ -57,10 +66,8 @@ public final class ClusterConnection {
                 WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("cluster-work"));
         // What sockets still say after the end is heard by their own threads: nobody's future stays open.
         work.setRejectedExecutionHandler((task, pool) -> task.run());
-        ObjectMapper mapper = new ObjectMapper();
-        new KubernetesSerialization(mapper, false); // Sets the mapper up for Kubernetes' types.
         ClientThreads threads = new ClientThreads(timer(), work);
-        ApiClient api = new ApiClient(http, address, mapper, threads, deadline);
+        ApiClient api = new ApiClient(http, address, MAPPER, threads, deadline);
         return new FabricCluster(api, () -> {
             threads.close(new ClusterException(
                     Reason.CANCELLED, "the connection to " + address.server() + " was closed on this side"));

@@ -3,10 +3,12 @@ package io.jenkins.plugins.consistentbackup.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,17 +21,20 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Each request of each operation fails once in each way, each exec is spoilt at each line, the storage fails in each way,
  * and so do pairs of these: with the tag soak. Some cases, and a few at random, are part of every build; docs/promises.md says
- * what was run. These system properties help to look into a failure: {@code faults.seed}, {@code faults.only} (part of a
- * case's name), {@code faults.parallel}, {@code faults.seconds}, {@code faults.pairs}.
+ * what was run. These system properties run the rest in pieces: {@code faults.seconds}, and {@code faults.ledger} (a file
+ * that says what earlier pieces have done). And these help to look into a failure: {@code faults.seed}, {@code faults.only}
+ * (part of a case's name), {@code faults.parallel}, {@code faults.pairs}.
  */
 class FaultSweepTest {
     private static final int SIDE_BY_SIDE = Integer.getInteger("faults.parallel", 3);
-    private static final Duration LONG_STRIDE = Duration.ofSeconds(Long.getLong("faults.seconds", 600));
     private static final Duration UNBOUNDED = Duration.ofHours(9);
+    private static final Duration PIECE =
+            Duration.ofSeconds(Long.getLong("faults.seconds", UNBOUNDED.toSeconds()));
+    private static final Optional<Path> LEDGER =
+            Optional.ofNullable(System.getProperty("faults.ledger")).map(Path::of);
     /** Runs at random in every build. */
     private static final int STRIDE = 6;
 
-    private static final int MORE_THAN_THERE_IS_TIME_FOR = 100_000;
     private static final int PAIRS = Integer.getInteger("faults.pairs", 1000);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
     private static final String ONLY = System.getProperty("faults.only", "");
@@ -41,7 +46,8 @@ class FaultSweepTest {
     static void start() throws InterruptedException {
         cluster = new SweepCluster();
         // The first run in a process takes its time; it is not to be taken for a stalled request.
-        Tally undisturbed = new Sweep(cluster, 1).run(List.of(SweepCase.of(Operation.BACKUP_SESSION)), UNBOUNDED);
+        Tally undisturbed = new Sweep(cluster, 1, Ledger.ofThisProcess())
+                .run(List.of(SweepCase.of(Operation.BACKUP_SESSION)), UNBOUNDED);
         assertThat(undisturbed.broken()).isEmpty();
     }
 
@@ -53,7 +59,7 @@ class FaultSweepTest {
     /** Each found by an undisturbed run of its operation, which only the tests need that go through all of them. */
     private static synchronized Map<Operation, List<Target>> requests() throws InterruptedException {
         if (requests == null) {
-            requests = new Sweep(cluster, SIDE_BY_SIDE).requests();
+            requests = new Sweep(cluster, SIDE_BY_SIDE, Ledger.ofThisProcess()).requests();
             requests.forEach((operation, targets) -> {
                 System.out.println(operation + ": " + targets.size() + " requests");
                 assertThat(targets.size())
@@ -68,54 +74,36 @@ class FaultSweepTest {
     @Test
     void promisesHoldWhereMostIsAtStakeAndInAStrideThroughAll() throws Exception {
         List<SweepCase> cases = new ArrayList<>(SweepCases.always());
-        cases.addAll(stride(STRIDE));
-        sweep("what no build goes without, and " + STRIDE + " at random", cases, UNBOUNDED);
+        Random random = new Random(SEED);
+        Stream.generate(() -> SweepCases.any(random)).limit(STRIDE).forEach(cases::add);
+        sweep("what no build goes without, and " + STRIDE + " at random", cases);
     }
 
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Test
     void promisesHoldWhenThePodOrTheNamespaceGoes() throws Exception {
-        sweep("deaths", SweepCases.deaths(), UNBOUNDED);
+        sweep("deaths", SweepCases.deaths());
     }
 
     @Tag("soak")
     @Timeout(value = 10, unit = TimeUnit.HOURS)
     @Test
-    void promisesHoldInALongStrideThroughAll() throws Exception {
-        sweep("at random", stride(MORE_THAN_THERE_IS_TIME_FOR), LONG_STRIDE);
-    }
-
-    private static List<SweepCase> stride(final int number) {
-        Random random = new Random(SEED);
-        return Stream.generate(() -> SweepCases.any(random)).limit(number).toList();
-    }
-
-    @Tag("soak")
-    @Timeout(value = 10, unit = TimeUnit.HOURS)
-    @Test
-    void promisesHoldWhicheverRequestFailsInWhateverWay() throws Exception {
-        sweep("every request in every way", SweepCases.requests(requests()), UNBOUNDED);
-    }
-
-    @Tag("soak")
-    @Timeout(value = 10, unit = TimeUnit.HOURS)
-    @Test
-    void promisesHoldWhereverAnExecIsSpoilt() throws Exception {
-        sweep("every exec at every line", SweepCases.execs(requests()), UNBOUNDED);
-    }
-
-    @Tag("soak")
-    @Timeout(value = 1, unit = TimeUnit.HOURS)
-    @Test
-    void promisesHoldWhateverTheStorageDoes() throws Exception {
-        sweep("every trouble of the storage", SweepCases.storage(), UNBOUNDED);
+    void promisesHoldWhateverFailsInWhateverWay() throws Exception {
+        List<SweepCase> all = all();
+        System.out.println(all.size() + " cases of one fault");
+        Ledger ledger = LEDGER.map(Ledger::in).orElseGet(Ledger::ofThisProcess);
+        List<SweepCase> left = SweepCases.inTurns(all, new Random(SEED)).stream()
+                .filter(each -> !ledger.has(each))
+                .toList();
+        sweep("everything in every way", left, PIECE, ledger);
     }
 
     @Tag("soak")
     @Timeout(value = 10, unit = TimeUnit.HOURS)
     @Test
     void promisesHoldWhenTwoThingsGoWrong() throws Exception {
-        sweep("pairs at random", SweepCases.pairs(all(), PAIRS, new Random(SEED)), UNBOUNDED);
+        List<SweepCase> pairs = SweepCases.pairs(all(), PAIRS, new Random(SEED));
+        sweep("pairs at random", pairs, PIECE, Ledger.ofThisProcess());
     }
 
     private static List<SweepCase> all() throws InterruptedException {
@@ -125,11 +113,16 @@ class FaultSweepTest {
         return all;
     }
 
-    private static void sweep(final String what, final List<SweepCase> cases, final Duration time)
+    private static void sweep(final String what, final List<SweepCase> cases) throws InterruptedException {
+        sweep(what, cases, UNBOUNDED, Ledger.ofThisProcess());
+    }
+
+    private static void sweep(
+            final String what, final List<SweepCase> cases, final Duration time, final Ledger ledger)
             throws InterruptedException {
         List<SweepCase> chosen =
                 cases.stream().filter(each -> each.toString().contains(ONLY)).toList();
-        Tally tally = new Sweep(cluster, SIDE_BY_SIDE).run(chosen, time);
+        Tally tally = new Sweep(cluster, SIDE_BY_SIDE, ledger).run(chosen, time);
         System.out.printf("fault sweep, %s (seed %d):%n%s", what, SEED, tally.lines());
         assertThat(tally.broken()).isEmpty();
         assertThat(tally.runs()).isPositive();

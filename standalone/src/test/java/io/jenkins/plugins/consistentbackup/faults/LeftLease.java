@@ -28,6 +28,11 @@ record LeftLease(String namespace, String holder, String version, long seenNanos
         return !holder.isEmpty();
     }
 
+    /** How long ago it was looked at. */
+    long ageNanos() {
+        return System.nanoTime() - seenNanos;
+    }
+
     /** Why it will not expire, if somebody still renews it. */
     Optional<String> renewed(final EmbeddedCluster cluster) {
         return LeftLease.of(cluster, namespace).version().equals(version)

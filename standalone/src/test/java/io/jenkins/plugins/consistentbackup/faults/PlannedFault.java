@@ -25,6 +25,11 @@ record PlannedFault(Target target, String name, Fault fault, Mishap mishap) {
         return new PlannedFault(target, mishap.name(), Fault.none(), mishap);
     }
 
+    /** What fails, in whatever way; of an exec that is spoilt, also how, since it may be at each of its lines. */
+    String subject() {
+        return fault instanceof Fault.SpoilExec spoil ? target + " " + spoil.how() : target.toString();
+    }
+
     @Override
     public String toString() {
         return target + " " + name;

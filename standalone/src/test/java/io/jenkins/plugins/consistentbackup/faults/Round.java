@@ -79,7 +79,7 @@ final class Round {
             }
             return new RunResult(this, outcome, requests.seen(), requests.met(), lease, broken, cluster);
         } catch (IllegalStateException e) {
-            cluster.close();
+            end(cluster);
             throw e;
         }
     }
@@ -100,14 +100,12 @@ final class Round {
     private Before prepare(final WriteWatch watch) throws InterruptedException {
         List<String> replaced = List.of();
         if (!operation.isBackup()) {
-            try (Cluster undisturbed = sweep.connect("preparer", SweepCluster.PATIENT_DEADLINE)) {
-                require(operation.backUpInPeace(sweep, undisturbed, namespace, log::add));
+            require(operation.backUpInPeace(sweep, sweep.undisturbed(), namespace, log::add));
+            watch.writesWithin(START_LIMIT);
+            replaced = database.liveRows(RowsDatabase.CLAIMS.get(0));
+            if (operation.isUndo()) {
+                require(operation.restore(sweep, sweep.undisturbed(), namespace, log::add));
                 watch.writesWithin(START_LIMIT);
-                replaced = database.liveRows(RowsDatabase.CLAIMS.get(0));
-                if (operation.isUndo()) {
-                    require(operation.restore(sweep, undisturbed, namespace, log::add));
-                    watch.writesWithin(START_LIMIT);
-                }
             }
         }
         log.clear();

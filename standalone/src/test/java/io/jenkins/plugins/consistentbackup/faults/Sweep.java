@@ -2,13 +2,14 @@ package io.jenkins.plugins.consistentbackup.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,12 +27,16 @@ final class Sweep {
 
     private final SweepCluster cluster;
     private final int sideBySide;
-    private final List<RunResult> leases = Collections.synchronizedList(new ArrayList<>());
-    private final Tally tally = new Tally();
+    /** Runs that left a Lease, the earliest first. */
+    private final Queue<RunResult> leases = new ConcurrentLinkedQueue<>();
 
-    Sweep(final SweepCluster cluster, final int sideBySide) {
+    private final Tally tally;
+
+    /** @param ledger where the runs are noted */
+    Sweep(final SweepCluster cluster, final int sideBySide, final Ledger ledger) {
         this.cluster = cluster;
         this.sideBySide = sideBySide;
+        tally = new Tally(ledger);
     }
 
     /** The requests of each operation when nothing goes wrong, each found by a run of it. */
@@ -57,7 +62,10 @@ final class Sweep {
     Tally run(final List<SweepCase> cases, final Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         sideBySide(cases.iterator(), () -> System.nanoTime() < end, this::one);
-        expireLeases();
+        for (RunResult left = leases.poll(); left != null; left = leases.poll()) {
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, RENEWAL.toNanos() - left.lease().ageNanos()));
+            expire(left);
+        }
         return tally;
     }
 
@@ -101,22 +109,29 @@ final class Sweep {
             tally.note(what, result);
             if (result.lease().isLeft()) {
                 leases.add(result);
+                tally.leaseLeft();
             } else {
                 round.end(result.cluster());
             }
         } catch (IllegalStateException e) {
             tally.notPrepared(what, e.getMessage());
         }
+        for (RunResult left = oldLease(); left != null; left = oldLease()) {
+            expire(left);
+        }
+    }
+
+    /** One that may be looked at again; null if there is none. */
+    private RunResult oldLease() {
+        synchronized (leases) {
+            RunResult left = leases.peek();
+            return left != null && left.lease().ageNanos() > RENEWAL.toNanos() ? leases.poll() : null;
+        }
     }
 
     /** A Lease that could not be given back must not be renewed by anybody any more. */
-    private void expireLeases() throws InterruptedException {
-        for (RunResult result : leases) {
-            long age = System.nanoTime() - result.lease().seenNanos();
-            TimeUnit.NANOSECONDS.sleep(Math.max(0, RENEWAL.toNanos() - age));
-            result.lease().renewed(cluster.embedded()).ifPresent(tally::broken);
-            result.round().end(result.cluster());
-        }
-        tally.leasesLeft(leases.size());
+    private void expire(final RunResult left) {
+        left.lease().renewed(cluster.embedded()).ifPresent(tally::broken);
+        left.round().end(left.cluster());
     }
 }

@@ -32,6 +32,11 @@ record SweepCase(Operation operation, List<PlannedFault> faults, StorageTrouble 
         return faults.stream().anyMatch(fault -> fault.mishap() == mishap);
     }
 
+    /** Of a case of one fault: what fails in it, in whatever way; of an exec that is spoilt, also how. */
+    String subject() {
+        return faults.stream().map(PlannedFault::subject).findFirst().orElse(storage.name());
+    }
+
     @Override
     public String toString() {
         Stream<Object> all = Stream.concat(faults.stream(), Stream.of(storage).filter(s -> s != StorageTrouble.NONE));

@@ -3,11 +3,14 @@ package io.jenkins.plugins.consistentbackup.faults;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.ExecTrouble;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Which runs a sweep makes. */
 final class SweepCases {
@@ -146,6 +149,19 @@ final class SweepCases {
             }
         }
         return cases;
+    }
+
+    /** At random, but so that everything fails once before anything fails once more in another way. */
+    static List<SweepCase> inTurns(final List<SweepCase> cases, final Random random) {
+        List<SweepCase> shuffled = new ArrayList<>(cases);
+        Collections.shuffle(shuffled, random);
+        Map<String, Integer> turns = new HashMap<>();
+        Map<Integer, List<SweepCase>> byTurn = new TreeMap<>();
+        for (SweepCase each : shuffled) {
+            int turn = turns.merge(each.operation() + " " + each.subject(), 1, Integer::sum);
+            byTurn.computeIfAbsent(turn, key -> new ArrayList<>()).add(each);
+        }
+        return byTurn.values().stream().flatMap(List::stream).toList();
     }
 
     /** Two things at once in one run, taken at random from lists of single ones. */

@@ -38,9 +38,11 @@ final class SweepCluster implements AutoCloseable {
             .with(TemplateOrigin.LIBRARY, "rows-session.yaml", resource("rows-session.yaml"))
             .with(TemplateOrigin.LIBRARY, "rows-state.yaml", resource("rows-state.yaml"));
     private final AtomicInteger runs = new AtomicInteger();
+    private final Cluster undisturbed;
 
     SweepCluster() {
         embedded.faults(faults);
+        undisturbed = connect("preparer", PATIENT_DEADLINE);
     }
 
     EmbeddedCluster embedded() {
@@ -58,6 +60,11 @@ final class SweepCluster implements AutoCloseable {
     /** A name for a run's namespace that was not used before. */
     String nextNamespace() {
         return "run-" + runs.incrementAndGet();
+    }
+
+    /** A connection whose requests meet no fault, shared by all runs. */
+    Cluster undisturbed() {
+        return undisturbed;
     }
 
     /** A connection as an administrator of this name, with threads of its own. */
@@ -86,6 +93,7 @@ final class SweepCluster implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        undisturbed.close();
         embedded.close();
     }
 }

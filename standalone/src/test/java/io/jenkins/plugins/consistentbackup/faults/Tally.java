@@ -1,31 +1,37 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
+import io.jenkins.plugins.consistentbackup.faults.Ledger.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Counts the runs of a sweep. Safe for many threads. */
+/** Counts the runs of a sweep, with those of earlier pieces that its ledger tells of. Safe for many threads. */
 final class Tally {
-    private static final class Count {
-        private int runs;
-        private int met;
-        private int succeeded;
-        private int broken;
-    }
-
-    private final Map<Operation, Count> counts = new TreeMap<>();
+    private final Ledger ledger;
+    private final Map<Operation, Integer> brokenRuns = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
+    private int runs;
     private int leasesLeft;
     private int notPrepared;
 
+    Tally(final Ledger ledger) {
+        this.ledger = ledger;
+    }
+
     synchronized void note(final SweepCase what, final RunResult result) {
-        Count count = counts.computeIfAbsent(what.operation(), key -> new Count());
-        count.runs++;
-        count.met += !result.met().isEmpty() || what.storage() != StorageTrouble.NONE ? 1 : 0;
-        count.succeeded += result.outcome().success() ? 1 : 0;
-        if (!result.broken().isEmpty()) {
-            count.broken++;
+        runs++;
+        if (result.broken().isEmpty()) {
+            boolean met = !result.met().isEmpty() || what.storage() != StorageTrouble.NONE;
+            ledger.note(new Entry(
+                    what.operation(),
+                    what.subject(),
+                    what.toString(),
+                    met,
+                    result.outcome().success()));
+        } else {
+            brokenRuns.merge(what.operation(), 1, Integer::sum);
             broken(what + " " + result.met() + "\n    " + String.join("\n    ", result.broken()));
         }
     }
@@ -41,12 +47,13 @@ final class Tally {
         System.out.println("BROKEN " + what);
     }
 
-    synchronized void leasesLeft(final int number) {
-        leasesLeft = number;
+    synchronized void leaseLeft() {
+        leasesLeft++;
     }
 
+    /** Of this process. */
     synchronized int runs() {
-        return counts.values().stream().mapToInt(count -> count.runs).sum();
+        return runs;
     }
 
     synchronized List<String> broken() {
@@ -56,11 +63,22 @@ final class Tally {
     /** In lines for people. */
     synchronized String lines() {
         StringBuilder lines = new StringBuilder();
-        counts.forEach((operation, count) ->
-                lines.append("  %-26s %5d runs, fault met in %5d, succeeded all the same %5d, broken %d%n"
-                        .formatted(operation, count.runs, count.met, count.succeeded, count.broken)));
-        return lines.append("  Leases left to expire: %d; not prepared: %d; broken: %d%n"
-                        .formatted(leasesLeft, notPrepared, broken.size()))
+        ledger.entries().stream()
+                .collect(Collectors.groupingBy(Entry::operation, TreeMap::new, Collectors.toList()))
+                .forEach((operation, entries) -> lines.append(line(operation, entries)));
+        return lines.append("  of this process: %d runs; broken: %d %s; Leases left to expire: %d; not prepared: %d%n"
+                        .formatted(runs, broken.size(), brokenRuns, leasesLeft, notPrepared))
                 .toString();
+    }
+
+    private static String line(final Operation operation, final List<Entry> entries) {
+        List<Entry> met = entries.stream().filter(Entry::met).toList();
+        return "  %-26s %5d runs held, %5d met their fault (%4d things that failed), %5d succeeded all the same%n"
+                .formatted(
+                        operation,
+                        entries.size(),
+                        met.size(),
+                        met.stream().map(Entry::subject).distinct().count(),
+                        entries.stream().filter(Entry::success).count());
     }
 }
