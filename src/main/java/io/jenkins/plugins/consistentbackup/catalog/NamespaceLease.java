@@ -29,6 +29,7 @@ public final class NamespaceLease {
     private final String holder;
     private final Duration duration;
     private final Clock clock;
+    private final ScheduledExecutorService scheduler;
     private final CompletableFuture<CatalogException> lost = new CompletableFuture<>();
     private final ScheduledFuture<?> renewal;
     private volatile Lease lease;
@@ -47,6 +48,7 @@ public final class NamespaceLease {
         this.renewedNanos = renewedNanos;
         this.duration = duration;
         this.clock = clock;
+        this.scheduler = scheduler;
         namespace = lease.getMetadata().getNamespace();
         holder = lease.getSpec().getHolderIdentity();
         long period = duration.dividedBy(3).toMillis();
@@ -121,6 +123,27 @@ public final class NamespaceLease {
     /** Completes with the reason when the Lease was lost without being released. Never completes otherwise. */
     public CompletableFuture<CatalogException> lost() {
         return lost.copy();
+    }
+
+    /** Whether it was lost without being released. */
+    public boolean isLost() {
+        return lost.isDone();
+    }
+
+    /**
+     * Takes a Lease again that was lost because the API server did not answer for too long. As long as it still names us
+     * nobody has taken it meanwhile, and so nobody else was at work.
+     *
+     * @return the Lease, held anew; fails with {@link CatalogException} when somebody else has taken it, also when it was
+     *     given back since
+     */
+    public CompletableFuture<NamespaceLease> again() {
+        long sent = System.nanoTime();
+        return read().thenCompose(found -> found.filter(this::isOurs)
+                        .map(ours -> cluster.replace(
+                                Kind.LEASES, LeaseRecord.of(ours).takenBy(holder, duration, clock.instant())))
+                        .orElseGet(() -> CompletableFuture.failedFuture(lossOf("was lost, and " + since(found)))))
+                .thenApply(taken -> new NamespaceLease(cluster, taken, sent, duration, clock, scheduler));
     }
 
     /** Gives the Lease back; does nothing when it is somebody else's by now. Idempotent. */
@@ -198,12 +221,17 @@ public final class NamespaceLease {
     private Optional<Lease> ours(final Optional<Lease> found) {
         Optional<Lease> ours = found.filter(this::isOurs);
         if (ours.isEmpty() && !released) {
-            lose(found.map(LeaseRecord::of)
-                    .filter(seen -> !seen.holder().isEmpty())
-                    .map(seen -> "was taken over by " + seen.heldBy())
-                    .orElse("was taken away"));
+            lose(since(found));
         }
         return ours;
+    }
+
+    /** What has become of a Lease that is not ours any more. */
+    private static String since(final Optional<Lease> found) {
+        return found.map(LeaseRecord::of)
+                .filter(seen -> !seen.holder().isEmpty())
+                .map(seen -> "was taken over by " + seen.heldBy())
+                .orElse("was taken away");
     }
 
     private CatalogException notOurs() {
@@ -213,7 +241,10 @@ public final class NamespaceLease {
 
     private void lose(final String why) {
         renewal.cancel(false);
-        lost.complete(
-                new CatalogException("the Lease " + namespace + "/" + LeaseRecord.NAME + " of " + holder + " " + why));
+        lost.complete(lossOf(why));
+    }
+
+    private CatalogException lossOf(final String why) {
+        return new CatalogException("the Lease " + namespace + "/" + LeaseRecord.NAME + " of " + holder + " " + why);
     }
 }

@@ -95,6 +95,13 @@ final class ClaimSwap {
         });
     }
 
+    /** Whether there is no claim of this name, though there was one before the run. */
+    CompletableFuture<Boolean> isMissing(final ReplacedClaim claim) {
+        return current(claim)
+                .thenApply(current ->
+                        claim.oldUid != null && ClaimPlace.of(current, claim, state.id()) == ClaimPlace.FREE);
+    }
+
     private CompletableFuture<Void> proveOldKept(final ReplacedClaim claim) {
         if (!claim.hadData()) {
             return Steps.done();

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The Lease of one run, taken when it is first needed. A process that goes on with another's run takes it anew.
+ * The Lease of one run, taken when it is first needed. A process that goes on with another's run takes it anew. One that
+ * could not be renewed in time, because the API server was away, is taken again when nobody has taken it meanwhile.
  */
 final class LeaseGuard {
     private static final Duration DURATION = Duration.ofSeconds(15);
@@ -22,6 +23,8 @@ final class LeaseGuard {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private CompletableFuture<NamespaceLease> lease;
+    /** The latest one that was lost; null while none was. */
+    private NamespaceLease lost;
 
     LeaseGuard(
             final Cluster cluster,
@@ -51,9 +54,16 @@ final class LeaseGuard {
         return taken.thenCompose(NamespaceLease::release).handle((released, failure) -> null);
     }
 
+    /** One that was lost is never acquired anew: by then somebody else may have changed what this run would go on from. */
     private synchronized CompletableFuture<NamespaceLease> taken() {
-        if (lease == null || lease.isCompletedExceptionally()) {
-            lease = NamespaceLease.acquire(cluster, namespace, holder, DURATION, PATIENCE, clock, scheduler);
+        boolean failed = lease != null && lease.isCompletedExceptionally();
+        if (lease != null && lease.isDone() && !failed && lease.join().isLost()) {
+            lost = lease.join();
+            lease = lost.again();
+        } else if (lease == null || failed) {
+            lease = lost == null
+                    ? NamespaceLease.acquire(cluster, namespace, holder, DURATION, PATIENCE, clock, scheduler)
+                    : lost.again();
         }
         return lease;
     }

@@ -28,7 +28,7 @@ final class Operations {
             return List.of();
         }
         if (state.takingBack) {
-            return List.of(phase(TAKE_BACK, "bringing the old data back", alwaysReleased(takingBack(state))));
+            return List.of(takeBack(state));
         }
         return switch (state.operation()) {
             case CLONE -> clone(state.namespace());
@@ -38,9 +38,11 @@ final class Operations {
 
     /** What is done after a failure. A taking back that failed is not taken back: it can be run again. */
     Phase<RestoreState> cleanup(final RestoreState state) {
-        return state.takingBack
-                ? phase("clean up", "ending", (any, anyTools) -> lease.release())
-                : phase(TAKE_BACK, "bringing the old data back", alwaysReleased(takingBack(state)));
+        return state.takingBack ? phase("clean up", "ending", (any, anyTools) -> lease.release()) : takeBack(state);
+    }
+
+    private NamedPhase takeBack(final RestoreState state) {
+        return phase(TAKE_BACK, "bringing the old data back", alwaysReleased(new PatientStep(takingBack(state))));
     }
 
     private List<Phase<RestoreState>> inPlace() {

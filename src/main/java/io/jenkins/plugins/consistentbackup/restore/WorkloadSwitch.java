@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,15 +61,30 @@ final class WorkloadSwitch {
      * from being deleted.
      */
     CompletableFuture<Void> awaitUnused() {
+        return Steps.ignore(awaitUnusedOrSeen(Set.of()));
+    }
+
+    /**
+     * The same, but ends early when one of these pods is seen.
+     *
+     * @return whether no pod uses one of the claims
+     */
+    CompletableFuture<Boolean> awaitUnusedOrSeen(final Set<String> names) {
         List<String> claims = state.claims.stream().map(claim -> claim.name).toList();
         return tools.until(
                         Kind.PODS,
                         state.namespace(),
-                        pods -> usersOf(claims, pods).isEmpty() ? Optional.of(true) : Optional.empty(),
+                        pods -> {
+                            boolean unused = usersOf(claims, pods).isEmpty();
+                            return unused || names.stream().anyMatch(pods::containsKey)
+                                    ? Optional.of(unused)
+                                    : Optional.empty();
+                        },
                         state.limits().stop(),
                         "the pods that use " + String.join(", ", claims) + " in namespace " + state.namespace()
                                 + " to end")
-                .handle((unused, failure) -> failure == null ? Steps.done() : nameUsers(claims, failure))
+                .handle((unused, failure) ->
+                        failure == null ? CompletableFuture.completedFuture(unused) : nameUsers(claims, failure))
                 .thenCompose(outcome -> outcome);
     }
 
@@ -80,7 +96,12 @@ final class WorkloadSwitch {
 
     /** Waits until all its replicas are ready; the failure says what its pods are waiting for. */
     CompletableFuture<Void> awaitReady(final StoppedWorkload workload) {
-        return await(workload, Workload::ready, state.limits().start(), "to have " + workload.replicas + " ready pods")
+        return awaitReady(workload, state.limits().start());
+    }
+
+    /** The same within another limit. */
+    CompletableFuture<Void> awaitReady(final StoppedWorkload workload, final Duration limit) {
+        return await(workload, Workload::ready, limit, "to have " + workload.replicas + " ready pods")
                 .handle((ready, failure) -> failure == null
                         ? Steps.done()
                         : new PodTroubles(tools, state.namespace()).explain(workload, Futures.cause(failure)))
@@ -152,8 +173,9 @@ final class WorkloadSwitch {
         return new Scaling(tools.cluster(), state.namespace(), workload);
     }
 
-    private CompletableFuture<Void> nameUsers(final List<String> claims, final Throwable failure) {
-        return tools.cluster().list(Kind.PODS, state.namespace(), Map.of()).thenAccept(pods -> {
+    /** Fails with the pods that are still there. */
+    private CompletableFuture<Boolean> nameUsers(final List<String> claims, final Throwable failure) {
+        return tools.cluster().list(Kind.PODS, state.namespace(), Map.of()).thenApply(pods -> {
             List<String> users = usersOf(
                     claims,
                     pods.stream()

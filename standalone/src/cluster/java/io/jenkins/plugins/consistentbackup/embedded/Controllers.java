@@ -28,12 +28,16 @@ final class Controllers implements AutoCloseable {
     private final ClaimController claims;
     private final VolumeController volumes;
     private final ClaimProtection protection;
-    private final SnapshotController snapshots;
+    private final ClusterObjects objects;
+    private final Workers workers;
+    private SnapshotController snapshots;
     private final ContentController contents;
-    private final GroupController groups;
+    private GroupController groups;
     private final GroupContentController groupContents;
 
     Controllers(ClusterObjects objects, Workers workers, Storage storage) {
+        this.objects = objects;
+        this.workers = workers;
         accounts = new ServiceAccountController(objects, workers);
         statefulSets = new StatefulSetController(objects, workers);
         deployments = new DeploymentController(objects, workers);
@@ -46,6 +50,20 @@ final class Controllers implements AutoCloseable {
         contents = new ContentController(objects, workers, storage);
         groups = new GroupController(objects, workers, snapshotRate);
         groupContents = new GroupContentController(objects, workers, storage);
+    }
+
+    /** The snapshot-controller ends; the drivers' sidecars go on. */
+    void stopSnapshots() {
+        snapshots.close();
+        groups.close();
+    }
+
+    /** Another snapshot-controller takes over, which knows only what it finds. */
+    void startSnapshots() {
+        snapshots = new SnapshotController(objects, workers, snapshotRate);
+        groups = new GroupController(objects, workers, snapshotRate);
+        snapshots.start();
+        groups.start();
     }
 
     RequestRate snapshotRate() {

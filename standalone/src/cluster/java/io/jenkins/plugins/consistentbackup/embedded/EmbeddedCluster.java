@@ -181,6 +181,16 @@ public final class EmbeddedCluster implements AutoCloseable {
         return controllers.snapshotRate();
     }
 
+    /** The snapshot-controller dies: nothing becomes of new snapshots until another one is started. */
+    public void stopSnapshotController() {
+        controllers.stopSnapshots();
+    }
+
+    /** Starts another one after {@link #stopSnapshotController()}. */
+    public void startSnapshotController() {
+        controllers.startSnapshots();
+    }
+
     public ImageRegistry images() {
         return options.images();
     }

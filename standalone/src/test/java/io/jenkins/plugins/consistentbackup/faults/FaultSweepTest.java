@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class FaultSweepTest {
     private static final int SIDE_BY_SIDE = Integer.getInteger("faults.parallel", 3);
     private static final Duration UNBOUNDED = Duration.ofHours(9);
-    private static final Duration PIECE =
-            Duration.ofSeconds(Long.getLong("faults.seconds", UNBOUNDED.toSeconds()));
+    private static final Duration PIECE = Duration.ofSeconds(Long.getLong("faults.seconds", UNBOUNDED.toSeconds()));
     private static final Optional<Path> LEDGER =
             Optional.ofNullable(System.getProperty("faults.ledger")).map(Path::of);
     /** Runs at random in every build. */
@@ -85,6 +84,19 @@ class FaultSweepTest {
         sweep("deaths", SweepCases.deaths());
     }
 
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Test
+    void promisesHoldWhenTheNodeTheSnapshotControllerOrTheApiServerGoes() throws Exception {
+        apart(SweepCases.deathsOfTheCluster());
+    }
+
+    @Tag("soak")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    @Test
+    void promisesHoldWhereverTheyGo() throws Exception {
+        apart(SweepCases.moreDeathsOfTheCluster());
+    }
+
     @Tag("soak")
     @Timeout(value = 10, unit = TimeUnit.HOURS)
     @Test
@@ -113,12 +125,19 @@ class FaultSweepTest {
         return all;
     }
 
+    private static void apart(final List<SweepCase> cases) throws InterruptedException {
+        Ledger ledger = Ledger.ofThisProcess();
+        List<String> broken = Sweep.apart(cases, SIDE_BY_SIDE, ledger);
+        System.out.printf("deaths of the cluster:%n%s", new Tally(ledger).lines());
+        assertThat(broken).isEmpty();
+        assertThat(ledger.entries()).hasSameSizeAs(cases).allMatch(Ledger.Entry::met);
+    }
+
     private static void sweep(final String what, final List<SweepCase> cases) throws InterruptedException {
         sweep(what, cases, UNBOUNDED, Ledger.ofThisProcess());
     }
 
-    private static void sweep(
-            final String what, final List<SweepCase> cases, final Duration time, final Ledger ledger)
+    private static void sweep(final String what, final List<SweepCase> cases, final Duration time, final Ledger ledger)
             throws InterruptedException {
         List<SweepCase> chosen =
                 cases.stream().filter(each -> each.toString().contains(ONLY)).toList();

@@ -1,29 +1,69 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.Metadata;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
+import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** What happens to the namespace of a run beside one of its requests. */
+/** What happens to a run's pods, its namespace, or the whole cluster beside one of its requests. */
 enum Mishap {
     NONE,
-    /** As when its node is gone: the pod is deleted, and another of its name is started. */
+    /** Its pods are deleted, and others of their names are started. */
     POD_GONE,
     /** Somebody deletes it, with everything in it. */
-    NAMESPACE_GONE;
+    NAMESPACE_GONE,
+    /** The node loses power with everything that runs on it, and is back after a while. */
+    NODE_GONE,
+    /** The snapshot-controller dies, and after a while another one takes over. */
+    SNAPSHOT_CONTROLLER_GONE,
+    /** All connections are cut, and no request is answered, for longer than a Lease stands. */
+    API_SERVER_AWAY;
 
-    void happen(final EmbeddedCluster cluster, final String namespace) {
-        try {
-            switch (this) {
-                case NONE -> {}
-                case POD_GONE ->
-                    cluster.store().delete(ResourceType.POD, namespace, RowsDatabase.POD, DeleteOptions.DEFAULTS);
-                case NAMESPACE_GONE ->
-                    cluster.store().delete(ResourceType.NAMESPACE, null, namespace, DeleteOptions.DEFAULTS);
+    /** Longer than a restore's Lease, of 15 s. */
+    private static final Duration AWAY = Duration.ofSeconds(20);
+
+    private static final Duration REBOOT = Duration.ofSeconds(4);
+    private static final Duration TAKEOVER = Duration.ofSeconds(2);
+
+    void happen(final SweepCluster sweep, final String namespace) {
+        EmbeddedCluster cluster = sweep.embedded();
+        switch (this) {
+            case NONE -> {}
+            case POD_GONE ->
+                cluster.store()
+                        .list(ResourceType.POD, namespace, Selector.everything())
+                        .forEach(pod -> delete(cluster, namespace, pod));
+            case NAMESPACE_GONE ->
+                cluster.store().delete(ResourceType.NAMESPACE, null, namespace, DeleteOptions.DEFAULTS);
+            case NODE_GONE -> {
+                cluster.nodeFaults().loseNode();
+                later(sweep, REBOOT, cluster.nodeFaults()::returnNode);
             }
-        } catch (ApiException e) {
-            System.out.println("nothing is gone in " + namespace + ": " + e.getMessage()); // No pod runs in a restore.
+            case SNAPSHOT_CONTROLLER_GONE -> {
+                cluster.stopSnapshotController();
+                later(sweep, TAKEOVER, cluster::startSnapshotController);
+            }
+            case API_SERVER_AWAY -> {
+                sweep.faults().answerNobody(AWAY);
+                cluster.server().cutConnections();
+            }
         }
+    }
+
+    private static void delete(final EmbeddedCluster cluster, final String namespace, final ObjectNode pod) {
+        try {
+            cluster.store().delete(ResourceType.POD, namespace, Metadata.of(pod).name(), DeleteOptions.DEFAULTS);
+        } catch (ApiException e) {
+            System.out.println("a pod of " + namespace + " was gone before: " + e.getMessage());
+        }
+    }
+
+    private static void later(final SweepCluster sweep, final Duration delay, final Runnable work) {
+        sweep.scheduler().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -32,6 +32,10 @@ enum Operation {
 
     static final Duration CONTAINER_DEADLINE = MAX_FREEZE.plusSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** How long taking back waits for an API server that is away, besides. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(45);
+
+    private static final RestoreLimits LIMITS = new RestoreLimits(LIMIT, LIMIT, LIMIT, LIMIT, START_LIMIT);
 
     private final String template;
     private final Grouping grouping;
@@ -105,7 +109,7 @@ enum Operation {
         Restorer restorer = sweep.restorer(cluster);
         RestoreRequest request = RestoreRequest.inPlace(namespace, RestoreRequest.NEWEST, "sweep")
                 .with(RestoreChoices.usual().withProfile(profile))
-                .with(RestoreLimits.each(LIMIT));
+                .with(LIMITS);
         return restorer.plan(request).thenCompose(plan -> run(restorer, plan, log));
     }
 
@@ -113,11 +117,7 @@ enum Operation {
             final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
         Restorer restorer = sweep.restorer(cluster);
         UndoRequest request = new UndoRequest(
-                namespace,
-                UndoRequest.LATEST,
-                "sweep",
-                RestoreChoices.usual().withProfile(profile),
-                RestoreLimits.each(LIMIT));
+                namespace, UndoRequest.LATEST, "sweep", RestoreChoices.usual().withProfile(profile), LIMITS);
         return restorer.plan(request).thenCompose(plan -> run(restorer, plan, log));
     }
 

@@ -61,7 +61,7 @@ final class Promises {
     }
 
     private void takesWrites(final Outcome outcome) {
-        boolean mayRestart = !operation.isBackup() || what.has(Mishap.POD_GONE);
+        boolean mayRestart = !operation.isBackup() || what.has(Mishap.POD_GONE) || what.has(Mishap.NODE_GONE);
         if (!watch.writesWithin(mayRestart ? RESTART_LIMIT : PROMISED.plus(JITTER))) {
             broken.add("promise 1: the database takes no writes after the end of the run");
         }

@@ -86,7 +86,7 @@ final class Round {
 
     /** On another thread, since it is told while a request is being answered. */
     private void happen(final Mishap mishap) {
-        sweep.scheduler().execute(() -> mishap.happen(sweep.embedded(), namespace));
+        sweep.scheduler().execute(() -> mishap.happen(sweep, namespace));
     }
 
     /** Removes what it left. */

@@ -43,6 +43,8 @@ final class RowsDatabase {
 
     private final EmbeddedCluster cluster;
     private final String namespace;
+    /** Where the memory lies, once that is known: its claim is never replaced, and it is looked at all the time. */
+    private volatile Path memory;
 
     RowsDatabase(final EmbeddedCluster cluster, final String namespace) {
         this.cluster = cluster;
@@ -68,7 +70,10 @@ final class RowsDatabase {
     /** The bytes of all acknowledged rows: grows as long as writes go through. */
     long acknowledgedBytes() {
         try {
-            return Files.size(liveFiles(MEMORY).resolve("rows"));
+            Path directory = memory == null ? liveFiles(MEMORY) : memory;
+            long bytes = Files.size(directory.resolve("rows"));
+            memory = directory;
+            return bytes;
         } catch (IOException e) {
             return 0; // Not written yet.
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Sweep {
     /** The requests of each operation when nothing goes wrong, each found by a run of it. */
     Map<Operation, List<Target>> requests() throws InterruptedException {
         Map<Operation, List<Target>> requests = new ConcurrentHashMap<>();
-        sideBySide(List.of(Operation.values()).iterator(), () -> true, operation -> {
+        sideBySide(sideBySide, List.of(Operation.values()).iterator(), () -> true, operation -> {
             for (int left = COUNT_ATTEMPTS; !requests.containsKey(operation); left--) {
                 Round round = new Round(cluster, operation);
                 RunResult result = round.run(SweepCase.of(operation));
@@ -61,19 +62,35 @@ final class Sweep {
     /** Makes the runs in this order, beginning no more of them when the time is over. */
     Tally run(final List<SweepCase> cases, final Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        sideBySide(cases.iterator(), () -> System.nanoTime() < end, this::one);
+        sideBySide(sideBySide, cases.iterator(), () -> System.nanoTime() < end, this::one);
         for (RunResult left = leases.poll(); left != null; left = leases.poll()) {
-            TimeUnit.NANOSECONDS.sleep(Math.max(0, RENEWAL.toNanos() - left.lease().ageNanos()));
+            TimeUnit.NANOSECONDS.sleep(
+                    Math.max(0, RENEWAL.toNanos() - left.lease().ageNanos()));
             expire(left);
         }
         return tally;
+    }
+
+    /** Makes the runs each in a cluster of its own; returns what is broken. */
+    static List<String> apart(final List<SweepCase> cases, final int sideBySide, final Ledger ledger)
+            throws InterruptedException {
+        List<String> broken = Collections.synchronizedList(new ArrayList<>());
+        sideBySide(sideBySide, cases.iterator(), () -> true, what -> {
+            try (SweepCluster own = new SweepCluster()) {
+                broken.addAll(new Sweep(own, 1, ledger)
+                        .run(List.of(what), Duration.ofHours(1))
+                        .broken());
+            }
+        });
+        return broken;
     }
 
     private interface Work<T> {
         void on(T item) throws InterruptedException;
     }
 
-    private <T> void sideBySide(final Iterator<T> items, final BooleanSupplier goOn, final Work<T> work)
+    private static <T> void sideBySide(
+            final int sideBySide, final Iterator<T> items, final BooleanSupplier goOn, final Work<T> work)
             throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
         try {

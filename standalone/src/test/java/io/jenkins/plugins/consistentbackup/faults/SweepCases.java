@@ -30,6 +30,17 @@ final class SweepCases {
 
     private static final int HOLDING_EXEC = 2;
 
+    private static final Target HOLD = new Target(Target.EXEC, HOLDING_EXEC);
+    private static final Target CUT = new Target("create " + SNAPSHOTS, 1);
+    private static final Target COMMIT = new Target("create configmaps", 1);
+    private static final Target STOP = new Target("patch statefulsets.apps/scale", 1);
+    private static final Target REPLACE = new Target("delete persistentvolumeclaims", 1);
+    private static final Target PREPARE = new Target("create pods", 1);
+    /** The second scaling starts the workload again. */
+    private static final Target START = new Target("patch statefulsets.apps/scale", 2);
+    /** The only exec of a restore. */
+    private static final Target CHECK = new Target(Target.EXEC, 1);
+
     private SweepCases() {}
 
     /** Each request in each way. */
@@ -46,13 +57,14 @@ final class SweepCases {
      */
     static List<SweepCase> always() {
         // Neither a question nor the order to let go arrives any more.
-        Target hold = new Target(Target.EXEC, HOLDING_EXEC);
         Fault.SpoilExec silence = new Fault.SpoilExec(ExecTrouble.SILENCE, true, ORDERS_UNTIL_HELD);
-        // The second scaling starts the workload again.
-        Target start = new Target("patch statefulsets.apps/scale", 2);
         return List.of(
-                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(start, FaultKind.STALL)),
-                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.spoilt(hold, silence)),
+                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(START, FaultKind.STALL)),
+                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.spoilt(HOLD, silence)),
+                // Late, when the run is being taken back already.
+                first(Operation.RESTORE_CLUSTER_PROFILE, "create pods", FaultKind.STALL),
+                first(Operation.UNDO_CLUSTER_PROFILE, "create persistentvolumeclaims", FaultKind.STALL),
+                SweepCase.of(Operation.UNDO_NAMESPACE_PROFILE, PlannedFault.of(REPLACE, FaultKind.STALL)),
                 first(Operation.BACKUP_SESSION, "create " + SNAPSHOTS, FaultKind.STALL),
                 first(Operation.BACKUP_SESSION, "watch " + SNAPSHOTS, FaultKind.WATCH_DROPPED),
                 first(Operation.BACKUP_SESSION, "create configmaps", FaultKind.CUT_AFTER),
@@ -65,21 +77,47 @@ final class SweepCases {
      * pod only with the lock that goes with it: one that outlives its process, as Db2's does, nobody is left to take away.
      */
     static List<SweepCase> deaths() {
-        Target hold = new Target(Target.EXEC, HOLDING_EXEC);
-        Target cut = new Target("create " + SNAPSHOTS, 1);
-        Target commit = new Target("create configmaps", 1);
-        Target replace = new Target("delete persistentvolumeclaims", 1);
-        List<SweepCase> cases = new ArrayList<>();
-        cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(hold, Mishap.POD_GONE)));
-        cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(cut, Mishap.POD_GONE)));
-        for (Target target : List.of(hold, cut, commit)) {
-            cases.add(SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.beside(target, Mishap.NAMESPACE_GONE)));
-        }
-        cases.add(SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.beside(replace, Mishap.NAMESPACE_GONE)));
-        cases.add(SweepCase.of(
-                Operation.RESTORE_CLUSTER_PROFILE,
-                PlannedFault.beside(new Target("patch statefulsets.apps/scale", 1), Mishap.POD_GONE)));
-        return cases;
+        return List.of(
+                beside(Operation.BACKUP_SESSION, HOLD, Mishap.POD_GONE),
+                beside(Operation.BACKUP_SESSION, CUT, Mishap.POD_GONE),
+                beside(Operation.RESTORE_CLUSTER_PROFILE, STOP, Mishap.POD_GONE),
+                beside(Operation.RESTORE_NAMESPACE_PROFILE, CHECK, Mishap.POD_GONE),
+                beside(Operation.UNDO_CLUSTER_PROFILE, STOP, Mishap.POD_GONE),
+                beside(Operation.UNDO_NAMESPACE_PROFILE, STOP, Mishap.POD_GONE),
+                beside(Operation.BACKUP_SESSION, HOLD, Mishap.NAMESPACE_GONE),
+                beside(Operation.BACKUP_SESSION, CUT, Mishap.NAMESPACE_GONE),
+                beside(Operation.BACKUP_SESSION, COMMIT, Mishap.NAMESPACE_GONE),
+                beside(Operation.RESTORE_CLUSTER_PROFILE, REPLACE, Mishap.NAMESPACE_GONE));
+    }
+
+    /**
+     * What befalls everybody in a cluster: the node, the snapshot-controller or the API server goes while the database is
+     * held, the set is about to be committed, claims are replaced, prepared or started.
+     */
+    static List<SweepCase> deathsOfTheCluster() {
+        return List.of(
+                beside(Operation.RESTORE_CLUSTER_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
+                beside(Operation.BACKUP_SESSION, CUT, Mishap.NODE_GONE),
+                beside(Operation.BACKUP_SESSION, COMMIT, Mishap.NODE_GONE),
+                beside(Operation.RESTORE_CLUSTER_PROFILE, PREPARE, Mishap.NODE_GONE),
+                beside(Operation.BACKUP_SESSION, CUT, Mishap.SNAPSHOT_CONTROLLER_GONE));
+    }
+
+    /** The same elsewhere: more of them than each build has time for. */
+    static List<SweepCase> moreDeathsOfTheCluster() {
+        return List.of(
+                beside(Operation.RESTORE_CLUSTER_PROFILE, START, Mishap.API_SERVER_AWAY),
+                beside(Operation.RESTORE_NAMESPACE_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
+                beside(Operation.UNDO_CLUSTER_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
+                beside(Operation.UNDO_NAMESPACE_PROFILE, START, Mishap.API_SERVER_AWAY),
+                beside(Operation.BACKUP_SESSION, CUT, Mishap.API_SERVER_AWAY),
+                beside(Operation.RESTORE_CLUSTER_PROFILE, START, Mishap.NODE_GONE),
+                beside(Operation.UNDO_CLUSTER_PROFILE, START, Mishap.NODE_GONE),
+                beside(Operation.RESTORE_NAMESPACE_PROFILE, CUT, Mishap.SNAPSHOT_CONTROLLER_GONE));
+    }
+
+    private static SweepCase beside(final Operation operation, final Target request, final Mishap mishap) {
+        return SweepCase.of(operation, PlannedFault.beside(request, mishap));
     }
 
     private static SweepCase first(final Operation operation, final String label, final FaultKind kind) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.faults;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.ObservedRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +15,20 @@ import java.util.function.Consumer;
 final class UserFaults implements FaultPlan {
     private final Map<String, OfUser> users = new ConcurrentHashMap<>();
 
+    private volatile long awayUntilNanos = System.nanoTime();
+
     @Override
     public Fault faultOf(final ObservedRequest request) {
+        if (System.nanoTime() < awayUntilNanos) {
+            return Fault.cutBefore();
+        }
         OfUser user = users.get(request.user());
         return user == null ? Fault.none() : user.faultOf(request);
+    }
+
+    /** For so long every request of every user is cut, as when the API server is away. */
+    void answerNobody(final Duration away) {
+        awayUntilNanos = System.nanoTime() + away.toNanos();
     }
 
     /** From now on the requests of a user are counted and meet these faults; mishaps beside them are told. */

@@ -44,5 +44,8 @@ final class ChunkedSink implements EventSink {
     public void onClose(Handler<Void> handler) {
         response.closeHandler(handler);
         response.exceptionHandler(error -> handler.handle(null));
+        if (response.closed()) {
+            handler.handle(null); // It was closed before anybody could ask to be told.
+        }
     }
 }

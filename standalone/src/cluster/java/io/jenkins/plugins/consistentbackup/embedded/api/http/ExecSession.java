@@ -70,15 +70,23 @@ final class ExecSession {
         if (!request.stdin()) {
             stdin.end();
         }
-        socket.binaryMessageHandler(this::receive);
-        socket.closeHandler(closed -> stdin.end());
-        socket.exceptionHandler(error -> stdin.end());
-        socket.fetch(1);
+        listen();
         CompletableFuture<Void> out = pump(process.stdout(), request.out() ? STDOUT : -1);
         CompletableFuture<Void> err = pump(process.stderr(), request.err() ? STDERR : -1);
         process.exit()
                 .thenCombine(CompletableFuture.allOf(out, err), (code, done) -> code)
                 .thenAccept(code -> finish(statusOf(code)));
+    }
+
+    private void listen() {
+        try {
+            socket.binaryMessageHandler(this::receive);
+            socket.closeHandler(closed -> stdin.end());
+            socket.exceptionHandler(error -> stdin.end());
+            socket.fetch(1);
+        } catch (IllegalStateException e) {
+            stdin.end(); // It is closed: the client was gone before the program had started.
+        }
     }
 
     private void receive(Buffer message) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.embedded.api.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -19,8 +20,13 @@ final class WebSocketSink implements EventSink {
 
     @Override
     public void send(Buffer event) {
-        if (!socket.isClosed()
-                && !PacedWrites.await(socket, socket.writeTextMessage(event.toString(StandardCharsets.UTF_8)))) {
+        Future<Void> write;
+        try {
+            write = socket.writeTextMessage(event.toString(StandardCharsets.UTF_8));
+        } catch (IllegalStateException e) {
+            return; // It is closed: the client may go at any moment, and be gone by the time that this is called.
+        }
+        if (!PacedWrites.await(socket, write)) {
             cut();
         }
     }
@@ -39,7 +45,11 @@ final class WebSocketSink implements EventSink {
 
     @Override
     public void onClose(Handler<Void> handler) {
-        socket.closeHandler(handler);
-        socket.exceptionHandler(error -> handler.handle(null));
+        try {
+            socket.closeHandler(handler);
+            socket.exceptionHandler(error -> handler.handle(null));
+        } catch (IllegalStateException e) {
+            handler.handle(null); // It was closed before anybody could ask to be told.
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.embedded.api.store;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -44,11 +45,17 @@ final class EventLog {
     /** Offers the changes after this version, with the error of {@link #requireRemembered}. */
     void replay(long since, Feed feed) {
         requireRemembered(since);
-        for (ChangeEvent event : events) {
-            if (event.resourceVersion() > since) {
-                feed.offer(event);
+        // Mostly few or none: so from the end.
+        Deque<ChangeEvent> later = new ArrayDeque<>();
+        Iterator<ChangeEvent> latestFirst = events.descendingIterator();
+        while (latestFirst.hasNext()) {
+            ChangeEvent event = latestFirst.next();
+            if (event.resourceVersion() <= since) {
+                break;
             }
+            later.addFirst(event);
         }
+        later.forEach(feed::offer);
     }
 
     void add(Feed feed) {
