@@ -118,7 +118,7 @@ class SecretsTest {
                 Scripts.run(
                         jenkins,
                         "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) {"
-                            + " consistentBackup(namespace: 'leaking', template: 'failing', level: 'filesystem') }"));
+                                + " consistentBackup(namespace: 'leaking', template: 'failing', level: 'filesystem') }"));
         shop.embedded().faults(FaultPlan.NONE);
         assertThat(onDisk)
                 .anyMatch(record -> record.contains("<failure>") && record.contains("**** was not accepted"))
