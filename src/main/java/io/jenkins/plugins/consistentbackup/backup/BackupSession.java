@@ -44,13 +44,28 @@ final class BackupSession {
             lease = NamespaceLease.acquire(
                     parts.cluster(),
                     request.namespace(),
-                    request.requester() + " (backup " + state.id() + ")",
+                    leaseHolder(state),
                     LEASE,
                     request.leaseWait(),
                     parts.clock(),
                     parts.scheduler());
         }
         return lease;
+    }
+
+    /** Takes up the Lease of a process that died in the midst of this backup, so that nobody has to wait for its end. */
+    CompletableFuture<Void> findLease(final BackupState state) {
+        if (lease != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String namespace = state.request().namespace();
+        return NamespaceLease.leftBy(
+                        parts.cluster(), namespace, leaseHolder(state), LEASE, parts.clock(), parts.scheduler())
+                .thenAccept(left -> left.ifPresent(found -> lease = CompletableFuture.completedFuture(found)));
+    }
+
+    private static String leaseHolder(final BackupState state) {
+        return state.request().requester() + " (backup " + state.id() + ")";
     }
 
     /** Fails when the namespace is not ours any more; to be called before the cluster is changed. */

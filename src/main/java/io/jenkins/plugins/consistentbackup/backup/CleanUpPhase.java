@@ -40,6 +40,7 @@ final class CleanUpPhase implements Phase<BackupState> {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         if (begun && !committed) {
             all = then(all, failures, () -> releaseAll(state));
+            all = all.thenCompose(nothing -> findLease(state, context));
             all = all.thenCompose(nothing -> noteGivenUp(state, context));
             all = then(all, failures, () -> removeSet(state));
             all = then(all, failures, () -> session.unlabelClaims(state));
@@ -91,6 +92,15 @@ final class CleanUpPhase implements Phase<BackupState> {
 
     private CompletableFuture<Void> releaseLeftover(final BackupState state, final PlannedDatabase database) {
         return session.parts().quiescer().releaseLeftover(session.holdRequest(state, database));
+    }
+
+    /** A Lease that is left to itself expires. */
+    private CompletableFuture<Void> findLease(final BackupState state, final PhaseContext context) {
+        return session.findLease(state).exceptionally(failure -> {
+            context.say("warning: the Lease of the namespace is left to expire: "
+                    + Futures.cause(failure).getMessage());
+            return null;
+        });
     }
 
     /** A snapshot that appears after the removal is removed by the next backup of the namespace. */

@@ -84,6 +84,28 @@ public final class NamespaceLease {
                         new NamespaceLease(cluster, lease, acquisition.sentNanos(), duration, clock, scheduler));
     }
 
+    /**
+     * Takes the Lease that a process which died has left behind, if it still names this holder. Waits for nobody.
+     *
+     * @return the Lease; empty when it is somebody else's, nobody's, or not there
+     */
+    public static CompletableFuture<Optional<NamespaceLease>> leftBy(
+            final Cluster cluster,
+            final String namespace,
+            final String holder,
+            final Duration duration,
+            final Clock clock,
+            final ScheduledExecutorService scheduler) {
+        long sent = System.nanoTime();
+        return cluster.get(Kind.LEASES, namespace, LeaseRecord.NAME)
+                .thenCompose(found -> found.map(LeaseRecord::of)
+                        .filter(seen -> seen.holder().equals(holder))
+                        .map(ours -> cluster.replace(Kind.LEASES, ours.takenBy(holder, duration, clock.instant()))
+                                .thenApply(taken -> Optional.of(
+                                        new NamespaceLease(cluster, taken, sent, duration, clock, scheduler))))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    }
+
     /** Reads the Lease back; fails when it is not ours any more. To be called before each change of the cluster. */
     public CompletableFuture<Void> check() {
         CatalogException known = lost.getNow(null);

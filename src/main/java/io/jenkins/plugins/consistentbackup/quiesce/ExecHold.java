@@ -1,23 +1,18 @@
 package io.jenkins.plugins.consistentbackup.quiesce;
 
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecEnd;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecListener;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerExec.ExecSession;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Heard;
 import io.jenkins.plugins.consistentbackup.quiesce.HoldProtocol.Stage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/**
- * One hold over one exec session. Everything that comes in (lines, timers, calls) is handled under one lock; futures are
- * completed after it was left, because what hangs on them is not ours.
- */
+/** One hold over one exec session. Everything that comes in (lines, timers, calls) is handled in {@link Turns}. */
 final class ExecHold implements Hold, ExecListener {
     /** How long the connection, the shell and the client may take until the watchdog is armed. */
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -36,7 +31,7 @@ final class ExecHold implements Hold, ExecListener {
     private final HoldOutcome outcome = new HoldOutcome();
     private final Proofs proofs = new Proofs();
     private final CompletableFuture<String> firstProof = new CompletableFuture<>();
-    private final List<Runnable> after = new ArrayList<>();
+    private final Turns turns = new Turns(e -> fail("the connection is gone: " + e.getMessage()));
 
     private ExecSession session;
     private HoldException failure;
@@ -59,11 +54,11 @@ final class ExecHold implements Hold, ExecListener {
 
     /** The session is open: sends the script. */
     void opened(final ExecSession opened, final String script) {
-        handle(() -> {
+        turns.take(() -> {
             session = opened;
             if (failure == null) {
                 session.send(script);
-                timers.every(request.heartbeat().dividedBy(BEATS), () -> handle(this::beat));
+                timers.every(request.heartbeat().dividedBy(BEATS), () -> turns.take(this::beat));
             } else {
                 session.close();
             }
@@ -72,7 +67,7 @@ final class ExecHold implements Hold, ExecListener {
 
     /** The session could not be opened. */
     void refused(final Throwable cause) {
-        handle(() -> fail("no connection to the container: " + cause.getMessage()));
+        turns.take(() -> fail("no connection to the container: " + cause.getMessage()));
     }
 
     @Override
@@ -81,8 +76,8 @@ final class ExecHold implements Hold, ExecListener {
     }
 
     @Override
-    public synchronized long sentNanos() {
-        return sentNanos;
+    public long sentNanos() {
+        return turns.look(() -> sentNanos);
     }
 
     @Override
@@ -93,7 +88,7 @@ final class ExecHold implements Hold, ExecListener {
     @Override
     public CompletableFuture<String> prove() {
         CompletableFuture<String> proof = new CompletableFuture<>();
-        handle(() -> {
+        turns.take(() -> {
             if (!refuses(proof)) {
                 ping(proof);
             }
@@ -103,7 +98,7 @@ final class ExecHold implements Hold, ExecListener {
 
     @Override
     public CompletableFuture<Released> release() {
-        handle(() -> {
+        turns.take(() -> {
             if (protocol.stage() == Stage.HELD) {
                 session.send(protocol.release());
                 in(untilDeadline(), Stage.RELEASING, "the release was not confirmed");
@@ -116,7 +111,7 @@ final class ExecHold implements Hold, ExecListener {
 
     @Override
     public CompletableFuture<Void> proveRetained() {
-        handle(() -> {
+        turns.take(() -> {
             if (!refuses(outcome.retained)) {
                 session.send(protocol.retained());
                 in(request.heartbeat(), Stage.PROVING_RETAINED, "whether the log is still there was not answered");
@@ -133,7 +128,7 @@ final class ExecHold implements Hold, ExecListener {
         if (stage() == Stage.PROVING_RETAINED) {
             return outcome.retained.handle((done, failed) -> null).thenCompose(done -> end());
         }
-        handle(() -> {
+        turns.take(() -> {
             if (protocol.stage() == Stage.RELEASED || protocol.stage() == Stage.RETAINED) {
                 session.send(protocol.end());
                 in(request.heartbeat(), Stage.ENDING, "the end was not confirmed");
@@ -152,17 +147,17 @@ final class ExecHold implements Hold, ExecListener {
 
     @Override
     public void output(final String line) {
-        handle(() -> heard(protocol.hear(line)));
+        turns.take(() -> heard(protocol.hear(line)));
     }
 
     @Override
     public void error(final String line) {
-        handle(() -> errors.add(line));
+        turns.take(() -> errors.add(line));
     }
 
     @Override
     public void ended(final ExecEnd end) {
-        handle(() -> {
+        turns.take(() -> {
             if (protocol.stage() != Stage.ENDED) {
                 fail(clientEnd != null ? clientEnd.get() : "the holder script ended (" + end + ")" + errors);
             }
@@ -185,16 +180,16 @@ final class ExecHold implements Hold, ExecListener {
         } else if (heard instanceof Heard.Released done) {
             long heldMillis = (System.nanoTime() - sentNanos) / 1_000_000;
             Released result = new Released(heldMillis, done.captured(), errors.lines());
-            later(() -> outcome.released.complete(result));
+            turns.later(() -> outcome.released.complete(result));
         } else if (heard instanceof Heard.Retained) {
-            later(() -> outcome.retained.complete(null));
+            turns.later(() -> outcome.retained.complete(null));
         } else if (heard instanceof Heard.Ended) {
             stop();
-            later(() -> outcome.ended.complete(null));
+            turns.later(() -> outcome.ended.complete(null));
         } else if (heard instanceof Heard.ClientEnded client) {
             Stage when = protocol.stage();
             clientEnd = () -> HoldMessages.clientEnded(request, client.status(), when, errors);
-            timers.in(LAST_WORDS, () -> handle(() -> fail(clientEnd.get())));
+            timers.in(LAST_WORDS, () -> turns.take(() -> fail(clientEnd.get())));
         } else if (heard instanceof Heard.Failure failed) {
             fail(failed.why());
         }
@@ -203,9 +198,9 @@ final class ExecHold implements Hold, ExecListener {
     private void proved(final String text) {
         if (proofs.accepts(text)) {
             CompletableFuture<String> proof = proofs.answered();
-            later(() -> proof.complete(text));
+            turns.later(() -> proof.complete(text));
             if (proof == firstProof) {
-                later(() -> outcome.held.complete(this));
+                turns.later(() -> outcome.held.complete(this));
             }
         } else {
             fail(HoldMessages.otherLock(proofs.first(), text));
@@ -235,7 +230,7 @@ final class ExecHold implements Hold, ExecListener {
     private void in(final Duration limit, final BooleanSupplier stillSo, final String why) {
         timers.in(
                 limit,
-                () -> handle(() -> {
+                () -> turns.take(() -> {
                     if (stillSo.getAsBoolean()) {
                         fail(why + " (" + HoldMessages.seconds(limit) + ")" + errors);
                     }
@@ -246,7 +241,7 @@ final class ExecHold implements Hold, ExecListener {
     private boolean refuses(final CompletableFuture<?> future) {
         if (failure != null) {
             HoldException why = failure;
-            later(() -> future.completeExceptionally(why));
+            turns.later(() -> future.completeExceptionally(why));
         }
         return failure != null;
     }
@@ -262,7 +257,7 @@ final class ExecHold implements Hold, ExecListener {
         protocol.fail();
         stop();
         List<CompletableFuture<String>> unproved = proofs.abandon();
-        later(() -> {
+        turns.later(() -> {
             unproved.forEach(proof -> proof.completeExceptionally(reason));
             outcome.failed(reason, ending);
         });
@@ -276,29 +271,11 @@ final class ExecHold implements Hold, ExecListener {
         }
     }
 
-    private synchronized Stage stage() {
-        return protocol.stage();
+    private Stage stage() {
+        return turns.look(protocol::stage);
     }
 
     private Duration untilDeadline() {
         return request.deadline().minusNanos(System.nanoTime() - startNanos);
-    }
-
-    private void later(final Runnable completion) {
-        after.add(completion);
-    }
-
-    private void handle(final Runnable event) {
-        List<Runnable> completions;
-        synchronized (this) {
-            try {
-                event.run();
-            } catch (ClusterException e) {
-                fail("the connection is gone: " + e.getMessage());
-            }
-            completions = List.copyOf(after);
-            after.clear();
-        }
-        completions.forEach(Runnable::run);
     }
 }

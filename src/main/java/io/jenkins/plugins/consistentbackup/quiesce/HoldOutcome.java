@@ -3,7 +3,7 @@ package io.jenkins.plugins.consistentbackup.quiesce;
 import io.jenkins.plugins.consistentbackup.quiesce.Hold.Released;
 import java.util.concurrent.CompletableFuture;
 
-/** What becomes of one hold, step by step. Completed outside the hold's lock: what hangs on these is not ours. */
+/** What becomes of one hold, step by step. Completed between the hold's turns: what hangs on these is not ours. */
 final class HoldOutcome {
     final CompletableFuture<Hold> held = new CompletableFuture<>();
     final CompletableFuture<Released> released = new CompletableFuture<>();

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What one hold does later, until it is over. Used under the hold's lock. */
+/** What one hold does later, until it is over. Used within the hold's turns. */
 final class HoldTimers {
     private final ScheduledExecutorService timer;
     private final List<ScheduledFuture<?>> running = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The proofs of a hold that were asked for, in the order in which they are answered. Used under the hold's lock. */
+/** The proofs of a hold that were asked for, in the order in which they are answered. Used within the hold's turns. */
 final class Proofs {
     private final Deque<CompletableFuture<String>> waiting = new ArrayDeque<>();
     private String first;

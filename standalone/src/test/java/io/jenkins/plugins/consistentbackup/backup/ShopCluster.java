@@ -3,7 +3,10 @@ package io.jenkins.plugins.consistentbackup.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
@@ -255,6 +258,13 @@ public final class ShopCluster implements AutoCloseable {
         assertThat(run(namespace, "pg-0", "psql -U postgres -XAtqc 'select count(*) from pg_replication_slots'")
                         .lines())
                 .containsExactly("0");
+    }
+
+    /** What a good set of a namespace consists of. */
+    Manifest committed(final String namespace, final String id) throws Exception {
+        BackupSet set = await(catalog().find(namespace, SetId.of(id))).orElseThrow();
+        assertThat(set.state()).as(set.reason()).isEqualTo(BackupSet.State.COMMITTED);
+        return set.manifest().orElseThrow();
     }
 
     public List<VolumeSnapshot> snapshots(final String namespace) throws Exception {
