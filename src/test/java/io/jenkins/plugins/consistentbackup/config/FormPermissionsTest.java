@@ -157,9 +157,9 @@ class FormPermissionsTest {
         return browser.loadWebResponse(request);
     }
 
-    private static JenkinsRule.WebClient browserOf(String user) throws Exception {
+    private static JenkinsRule.WebClient browserOf(String user) {
         JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        return user == null ? browser : browser.login(user);
+        return user == null ? browser : browser.withBasicCredentials(user);
     }
 
     private static String url(String type, String method) throws IOException {

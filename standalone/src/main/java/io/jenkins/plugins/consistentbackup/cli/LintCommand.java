@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code template lint}, and {@code lint} for short. Needs no cluster. */
 @Command(
@@ -24,15 +22,8 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Templates, or folders of them.")
     private List<Path> paths;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Format of the result: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-    private Output.Format format;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private OutputOption output;
 
     @Override
     public Integer call() {
@@ -47,7 +38,7 @@ final class LintCommand implements Callable<Integer> {
                 .count();
         List<String> summary = List.of(
                 files.size() + " templates, " + errors + " errors, " + (findings.size() - errors) + " warnings");
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, false)
+        output.output(false)
                 .result(
                         findings,
                         Stream.concat(findings.stream().map(Finding::toString), summary.stream())

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code template}: alone it lists them. Needs no cluster. */
 @Command(
@@ -33,15 +32,8 @@ final class TemplateCommand implements Callable<Integer> {
             description = "Hook templates (*.yaml) besides the built-in ones. May be given several times.")
     private List<Path> folders = new ArrayList<>();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Format of the result: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-    private Output.Format format;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private OutputOption output;
 
     @Override
     public Integer call() {
@@ -58,7 +50,7 @@ final class TemplateCommand implements Callable<Integer> {
                     template.hold().blocksWrites() ? "wait" : "go on",
                     template.proved());
         }
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, false)
+        output.output(false)
                 .result(library.all(), table.lines());
         return ExitCodes.DONE;
     }

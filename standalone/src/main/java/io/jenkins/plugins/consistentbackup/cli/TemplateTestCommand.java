@@ -16,10 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code template test}. */
 @Command(
@@ -50,15 +49,8 @@ final class TemplateTestCommand implements Callable<Integer> {
             description = "A parameter of the template, for --pod and --process.")
     private Map<String, String> parameters = Map.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Format of the result: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-    private Output.Format format;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private OutputOption output;
 
     /** Where the tests of a template are: {@code shop.test.yaml} for {@code shop.yaml}. */
     static Path testsOf(final Path template) {
@@ -77,18 +69,17 @@ final class TemplateTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Output output =
-                new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), format, false);
+        Output results = output.output(false);
         if (place != null) {
             for (Path file : templates()) {
-                place.tryOut(template(file), parameters, output);
+                place.tryOut(template(file), parameters, results);
             }
             return ExitCodes.DONE;
         }
-        return unitTests(output);
+        return unitTests(results);
     }
 
-    private int unitTests(final Output output) throws InterruptedException {
+    private int unitTests(final Output results) throws InterruptedException {
         int count = 0;
         List<Mismatch> mismatches = new ArrayList<>();
         if (!Files.isExecutable(shell)) {
@@ -108,7 +99,7 @@ final class TemplateTestCommand implements Callable<Integer> {
                 .distinct()
                 .count();
         String summary = count - failed + " tests passed, " + failed + " failed";
-        output.result(
+        results.result(
                 mismatches,
                 Stream.concat(mismatches.stream().flatMap(each -> each.lines().stream()), Stream.of(summary))
                         .toList());

@@ -33,8 +33,7 @@ class BackupOnClusterTest {
         cluster = new ShopCluster();
         cluster.namespace(SHOP);
         cluster.namespace(PLAIN);
-        cluster.postgresWithWal(SHOP, "pg");
-        cluster.mariadb(SHOP, "maria");
+        cluster.databases(SHOP);
         cluster.postgres(PLAIN, "pg");
     }
 

@@ -115,13 +115,19 @@ public final class ShopCluster implements AutoCloseable {
         embedded.applyYaml("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(name));
     }
 
+    /** The PostgreSQL {@code pg}, with its log on a volume of its own, and the MariaDB {@code maria}. */
+    public void databases(final String namespace) throws Exception {
+        postgresWithWal(namespace, "pg");
+        mariadb(namespace, "maria");
+    }
+
     /** A PostgreSQL with all its files on one volume, ready when this returns. */
     public void postgres(final String namespace, final String name) throws Exception {
         start(namespace, name, postgres(name));
     }
 
     /** A PostgreSQL with its log on a volume of its own. */
-    public void postgresWithWal(final String namespace, final String name) throws Exception {
+    private void postgresWithWal(final String namespace, final String name) throws Exception {
         start(
                 namespace,
                 name,
@@ -251,7 +257,7 @@ public final class ShopCluster implements AutoCloseable {
                 .get(2 * SCRIPT_LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** That the PostgreSQL {@code pg} and the MariaDB {@code maria} of a namespace take writes, and no slot is left. */
+    /** That the {@link #databases} of a namespace take writes, and no slot is left. */
     public void assertTakesWrites(final String namespace) throws Exception {
         assertThat(run(namespace, "maria-0", MARIADB_WRITE).exitCode()).isZero();
         assertThat(run(namespace, "pg-0", POSTGRES_WRITE).exitCode()).isZero();

@@ -50,8 +50,7 @@ class UnfinishedBackupTest {
     static void startShop() throws Exception {
         cluster = new ShopCluster();
         cluster.namespace(SHOP);
-        cluster.postgresWithWal(SHOP, "pg");
-        cluster.mariadb(SHOP, "maria");
+        cluster.databases(SHOP);
         cluster.namespace(LATE);
         cluster.files(LATE, "files");
     }

@@ -45,8 +45,7 @@ class RealDatabaseFaultTest {
     static void start() throws Exception {
         cluster = new ShopCluster();
         cluster.namespace(SHOP);
-        cluster.postgresWithWal(SHOP, "pg");
-        cluster.mariadb(SHOP, "maria");
+        cluster.databases(SHOP);
         cluster.embedded().faults(FAULTS);
     }
 

@@ -30,8 +30,7 @@ class RealDatabaseRestoreTest {
     static void start() throws Exception {
         cluster = new ShopCluster();
         cluster.namespace(SHOP);
-        cluster.postgresWithWal(SHOP, "pg");
-        cluster.mariadb(SHOP, "maria");
+        cluster.databases(SHOP);
     }
 
     @AfterAll
