@@ -50,8 +50,7 @@ final class TemplateCommand implements Callable<Integer> {
                     template.hold().blocksWrites() ? "wait" : "go on",
                     template.proved());
         }
-        output.output(false)
-                .result(library.all(), table.lines());
+        output.output(false).result(library.all(), table.lines());
         return ExitCodes.DONE;
     }
 }
