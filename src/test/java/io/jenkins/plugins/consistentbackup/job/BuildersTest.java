@@ -22,11 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -35,25 +34,16 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins")
 @WithJenkins
 class BuildersTest {
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         shop.open("shop", "good");
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
-    }
-
-    @AfterEach
-    void usualDriver() {
-        shop.driver().reset();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.consistentbackup.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -16,6 +19,7 @@ import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.embedded.storage.DriverSettings;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
@@ -30,14 +34,21 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An embedded cluster, and in each of its namespaces a pod that keeps a word in a file. Its "database" is held by a
  * file beside it, so that a test sees whether it is held, in a moment and without a server. It can be made to wait at
  * each {@link Barriers barrier}, so that a test finds an operation in the phase that it is about.
+ *
+ * <p>As a static extension it serves all tests of a class: after each of them nothing is hindered any more, nothing is on
+ * record and nothing is held, or that test fails.
  */
-public final class GatedShop implements AutoCloseable {
+public final class GatedShop implements AfterEachCallback, AfterAllCallback, AutoCloseable {
     /** As Jenkins names the cluster. */
     public static final String CLUSTER = "shop-cluster";
 
@@ -81,6 +92,8 @@ public final class GatedShop implements AutoCloseable {
         """.formatted(Barriers.WAIT);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** How long what a test has left behind may take to be cleaned up. */
+    private static final Duration SETTLED = Duration.ofSeconds(150);
 
     private final EmbeddedCluster embedded = EmbeddedCluster.start();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -93,6 +106,7 @@ public final class GatedShop implements AutoCloseable {
     private final ContainerScripts scripts = new ScriptRunner(admin.exec(), scheduler);
 
     private final Barriers barriers = new Barriers();
+    private final List<String> namespaces = new ArrayList<>();
 
     public GatedShop() {
         embedded.images().register("gated", barriers.image());
@@ -109,6 +123,13 @@ public final class GatedShop implements AutoCloseable {
     /** How the driver of all volumes behaves. */
     public DriverSettings driver() {
         return embedded.driver(Storage.ATOMIC).settings();
+    }
+
+    /** Takes back whatever delays or breaks operations: those that wait go on. */
+    public void hinderNothing() throws IOException {
+        embedded.faults(FaultPlan.NONE);
+        driver().reset();
+        barriers.lowerAll();
     }
 
     /** Makes the cluster known to the Jenkins that runs, with the gate in its library. */
@@ -192,6 +213,7 @@ public final class GatedShop implements AutoCloseable {
     private void start(final String namespace, final StatefulSetManifest manifest) {
         embedded.store().createNamespace(namespace);
         embedded.applyYaml(manifest.text(namespace));
+        namespaces.add(namespace);
     }
 
     public void write(final String namespace, final String word) throws Exception {
@@ -227,6 +249,24 @@ public final class GatedShop implements AutoCloseable {
             throw new IllegalStateException(script + ": " + output.errors());
         }
         return String.join("\n", output.lines());
+    }
+
+    /** Where Jenkins has ended with the test, nobody is left to clean up, and no more is asked for. */
+    @Override
+    public void afterEach(final ExtensionContext test) throws Exception {
+        hinderNothing();
+        if (Jenkins.getInstanceOrNull() == null) {
+            return;
+        }
+        await().atMost(SETTLED).until(Recorded::nothing);
+        for (String namespace : namespaces) {
+            assertThat(held(namespace)).as(namespace + " is held").isFalse();
+        }
+    }
+
+    @Override
+    public void afterAll(final ExtensionContext tests) {
+        close();
     }
 
     @Override

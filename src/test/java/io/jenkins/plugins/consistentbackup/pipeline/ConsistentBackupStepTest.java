@@ -7,44 +7,32 @@ import hudson.model.Result;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.buildpage.RestoreAction;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
-import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @Tag("jenkins")
 @WithJenkins
 class ConsistentBackupStepTest {
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         shop.open("shop", "one");
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
-    }
-
-    @AfterEach
-    void noRecordStays() {
-        shop.driver().reset();
-        await().atMost(Duration.ofSeconds(20)).until(Recorded::nothing);
     }
 
     @Test

@@ -25,10 +25,10 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -36,19 +36,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins")
 @WithJenkins
 class OtherStepsTest {
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
-import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.Barriers.Barrier;
 import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
@@ -35,10 +34,10 @@ import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
 import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -69,13 +68,14 @@ class SecretsTest {
           group: {atomic: filesystem, torn: none}
         """;
 
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         shop.open("shop", "word");
         SystemCredentialsProvider.getInstance()
@@ -86,11 +86,6 @@ class SecretsTest {
         templates.add(new TemplateDefinition(LEAKY.formatted("leaky", PASSWORD, 0)));
         templates.add(new TemplateDefinition(LEAKY.formatted("failing", PASSWORD, 1)));
         configuration.setTemplates(templates);
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test
@@ -119,7 +114,6 @@ class SecretsTest {
                         jenkins,
                         "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) {"
                                 + " consistentBackup(namespace: 'leaking', template: 'failing', level: 'filesystem') }"));
-        shop.embedded().faults(FaultPlan.NONE);
         assertThat(onDisk)
                 .anyMatch(record -> record.contains("<failure>") && record.contains("**** was not accepted"))
                 .noneMatch(record -> record.contains("<failure>") && record.contains(PASSWORD));

@@ -21,12 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -37,13 +36,14 @@ class SignedSetsTest {
     private static final String KEYS = "manifest-keys";
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
     }
 
@@ -51,17 +51,6 @@ class SignedSetsTest {
     void signed() throws Exception {
         setKeys("fedcba9876543210fedcba9876543210");
         sign(new ManifestSigning(KEYS));
-    }
-
-    @AfterEach
-    void nothingIsHeld() {
-        shop.driver().reset();
-        await().atMost(LIMIT).until(Recorded::nothing);
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test

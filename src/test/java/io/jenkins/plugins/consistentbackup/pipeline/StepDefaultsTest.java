@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -27,13 +27,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins")
 @WithJenkins
 class StepDefaultsTest {
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         StepDefaults defaults = new StepDefaults();
         defaults.setMaxFreeze("9s");
@@ -46,11 +47,6 @@ class StepDefaultsTest {
         ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
         configuration.setDefaults(defaults);
         configuration.setRules(List.of(brief));
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test
