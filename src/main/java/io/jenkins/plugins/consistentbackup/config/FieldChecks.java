@@ -1,18 +1,33 @@
 package io.jenkins.plugins.consistentbackup.config;
 
 import hudson.Util;
+import hudson.model.Item;
 import hudson.util.FormValidation;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
-/** What checks of fields answer: who may not change the form is told nothing. */
-final class FieldChecks {
+/**
+ * What checks of fields answer: who may not change the form is told nothing. A form is that of a job or, where there is
+ * none (null), of the administrator.
+ */
+public final class FieldChecks {
     private FieldChecks() {}
 
-    static FormValidation toAdministrators(final FormValidation finding) {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? finding : FormValidation.ok();
+    /** Whether lists and checks are for whoever asks. */
+    public static boolean mayConfigure(final Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
-    /** What is wrong, as the reading of a value says it with an IllegalArgumentException. */
+    /** Whether a field holds what only a build of its job can know. */
+    public static boolean isVariable(final Item item, final String value) {
+        return item != null && value != null && value.contains("$");
+    }
+
+    static FormValidation toAdministrators(final FormValidation finding) {
+        return mayConfigure(null) ? finding : FormValidation.ok();
+    }
+
+    /** What is wrong, as the reading of an administrator's form says it with an IllegalArgumentException. */
     static FormValidation of(final Runnable reading) {
         try {
             reading.run();
@@ -22,10 +37,23 @@ final class FieldChecks {
         }
     }
 
+    /** What is wrong with a value, as its reading says it with an IllegalArgumentException; nothing with none. */
+    static FormValidation of(final Item item, final String value, final Consumer<String> reading) {
+        if (!mayConfigure(item) || isVariable(item, value) || Util.fixEmptyAndTrim(value) == null) {
+            return FormValidation.ok();
+        }
+        try {
+            reading.accept(value.strip());
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
     /** A number of sets; empty for none. */
-    static FormValidation ofNumber(final String value) {
-        return Util.fixEmptyAndTrim(value) == null
+    static FormValidation ofNumber(final Item item, final String value) {
+        return !mayConfigure(item) || Util.fixEmptyAndTrim(value) == null
                 ? FormValidation.ok()
-                : toAdministrators(FormValidation.validatePositiveInteger(value));
+                : FormValidation.validatePositiveInteger(value);
     }
 }

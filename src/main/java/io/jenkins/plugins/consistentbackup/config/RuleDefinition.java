@@ -232,7 +232,7 @@ public class RuleDefinition implements Describable<RuleDefinition> {
 
         @POST
         public FormValidation doCheckLeastKept(@QueryParameter final String value) {
-            return FieldChecks.ofNumber(value);
+            return FieldChecks.ofNumber(null, value);
         }
 
         private static FormValidation checked(final RuleDefinition rule) {

@@ -5,20 +5,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
-import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
 import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
-import io.jenkins.plugins.consistentbackup.template.Level;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * What is in force where steps leave parameters out, as a form or a configuration file says it. What is null here, too,
@@ -42,14 +34,35 @@ public class StepDefaults implements Describable<StepDefaults>, BackupChoices {
 
     /** Those that the administrator has set; none when there are none. */
     @NonNull
-    public static StepDefaults inForce() {
+    public static StepDefaults ofTheAdministrator() {
         return Optional.ofNullable(ConsistentBackupConfiguration.get().getDefaults())
                 .orElseGet(StepDefaults::new);
     }
 
+    /** What counts where a step says nothing: what the administrator has set, or else what the engine decides. */
+    @NonNull
+    static StepDefaults inEffect() {
+        StepDefaults set = ofTheAdministrator();
+        StepDefaults usual = ofTheEngine();
+        StepDefaults both = new StepDefaults();
+        both.snapshotClass = either(set.snapshotClass, usual.snapshotClass);
+        both.grouping = either(set.grouping, usual.grouping);
+        both.level = either(set.level, usual.level);
+        both.maxFreeze = either(set.maxFreeze, usual.maxFreeze);
+        both.maxHold = either(set.maxHold, usual.maxHold);
+        both.readyTimeout = either(set.readyTimeout, usual.readyTimeout);
+        both.keep = either(set.keep, usual.keep);
+        both.keepFor = either(set.keepFor, usual.keepFor);
+        return both;
+    }
+
+    private static <T> T either(final T first, final T second) {
+        return first == null ? second : first;
+    }
+
     /** What the engine decides where nobody has said anything. */
     @NonNull
-    public static StepDefaults ofTheEngine() {
+    static StepDefaults ofTheEngine() {
         BackupRequest request = BackupRequest.in("any");
         StepDefaults usual = new StepDefaults();
         usual.grouping = Words.lower(request.grouping());
@@ -61,16 +74,19 @@ public class StepDefaults implements Describable<StepDefaults>, BackupChoices {
         return usual;
     }
 
+    /** Those that count where a step makes these choices itself, by the names of their parameters. */
+    public Map<String, Object> besides(final BackupChoices own) {
+        Map<String, Object> taken = made();
+        taken.keySet().removeAll(own.made().keySet());
+        return taken;
+    }
+
     /**
      * A request with what its step says, and, where that says nothing, with these.
      *
-     * @param log hears which ones of these are in force
      * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
      */
-    public BackupRequest complete(final BackupRequest request, final BackupChoices own, final Consumer<String> log) {
-        Map<String, Object> taken = made();
-        taken.keySet().removeAll(own.made().keySet());
-        say(taken, log);
+    public BackupRequest complete(final BackupRequest request, final BackupChoices own) {
         return own.over(over(request));
     }
 
@@ -78,30 +94,19 @@ public class StepDefaults implements Describable<StepDefaults>, BackupChoices {
      * The choices of a restore or an undo, with the time for which its step keeps what is replaced, and, where that
      * says nothing, with the one of these.
      *
-     * @param log hears when the one of these is in force
+     * @param ownKeepFor what the step says, or null
      * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
      */
-    public RestoreChoices complete(final RestoreChoices choices, final String ownKeepFor, final Consumer<String> log) {
-        if (ownKeepFor == null && keepFor != null) {
-            say(Map.of("keepFor", keepFor), log);
-        }
-        String wanted = ownKeepFor == null ? keepFor : ownKeepFor;
+    public RestoreChoices complete(final RestoreChoices choices, final String ownKeepFor) {
+        String wanted = either(ownKeepFor, keepFor);
         return wanted == null ? choices : choices.withKeep(Words.duration("keepFor", wanted));
-    }
-
-    private static void say(final Map<String, Object> taken, final Consumer<String> log) {
-        if (!taken.isEmpty()) {
-            log.accept(taken.entrySet().stream()
-                    .map(choice -> choice.getKey() + " " + choice.getValue())
-                    .collect(Collectors.joining(", ", "defaults of the administrator: ", "")));
-        }
     }
 
     /** @throws IllegalArgumentException that names the default that no step could use, and says what is right */
     void requireUsable() {
         try {
             over(BackupRequest.in("any"));
-            complete(RestoreChoices.usual(), null, line -> {});
+            complete(RestoreChoices.usual(), null);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("defaults: " + e.getMessage(), e);
         }
@@ -187,76 +192,18 @@ public class StepDefaults implements Describable<StepDefaults>, BackupChoices {
         this.keepFor = Util.fixEmptyAndTrim(keepFor);
     }
 
-    /** A drop-down of levels, whose first item leaves the choice open. */
-    public static ListBoxModel levels(final String ifOpen) {
-        return Words.items(
-                Messages.StepDefaults_usual(ifOpen), Level.APPLICATION, Level.FILESYSTEM, Level.CRASH, Level.NONE);
-    }
-
-    /** A drop-down of ways to group, whose first item leaves the choice open. */
-    public static ListBoxModel groupings(final String ifOpen) {
-        return Words.items(Messages.StepDefaults_usual(ifOpen), Grouping.values());
-    }
-
     /** The form of the defaults. */
     @Extension
-    public static class DescriptorImpl extends Descriptor<StepDefaults> {
+    public static class DescriptorImpl extends Descriptor<StepDefaults> implements DefaultsForm {
         @NonNull
         @Override
         public String getDisplayName() {
             return Messages.StepDefaults_displayName();
         }
 
-        /** What is in force where a field is empty. */
+        @Override
         public StepDefaults getUsual() {
             return ofTheEngine();
-        }
-
-        @POST
-        public ListBoxModel doFillLevelItems() {
-            return levels(ofTheEngine().level);
-        }
-
-        @POST
-        public ListBoxModel doFillGroupingItems() {
-            return groupings(ofTheEngine().grouping);
-        }
-
-        @POST
-        public FormValidation doCheckMaxFreeze(@QueryParameter final String value) {
-            StepDefaults checked = new StepDefaults();
-            checked.setMaxFreeze(value);
-            return checked(checked);
-        }
-
-        @POST
-        public FormValidation doCheckMaxHold(@QueryParameter final String value) {
-            StepDefaults checked = new StepDefaults();
-            checked.setMaxHold(value);
-            return checked(checked);
-        }
-
-        @POST
-        public FormValidation doCheckReadyTimeout(@QueryParameter final String value) {
-            StepDefaults checked = new StepDefaults();
-            checked.setReadyTimeout(value);
-            return checked(checked);
-        }
-
-        @POST
-        public FormValidation doCheckKeep(@QueryParameter final String value) {
-            return FieldChecks.ofNumber(value);
-        }
-
-        @POST
-        public FormValidation doCheckKeepFor(@QueryParameter final String value) {
-            StepDefaults checked = new StepDefaults();
-            checked.setKeepFor(value);
-            return checked(checked);
-        }
-
-        private static FormValidation checked(final StepDefaults defaults) {
-            return FieldChecks.of(defaults::requireUsable);
         }
     }
 }

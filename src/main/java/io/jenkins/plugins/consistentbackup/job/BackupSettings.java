@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.config.BackupChoices;
-import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.config.Words;
 import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -44,10 +43,10 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
      * @throws IllegalArgumentException that names the parameter that is wrong, and what is right
      */
     public BackupRequest request(final String requester, final Consumer<String> log) {
-        return request(requester, StepDefaults.inForce(), log);
+        return request(requester, DefaultsInForce.saidTo(log));
     }
 
-    BackupRequest request(final String requester, final StepDefaults defaults, final Consumer<String> log) {
+    BackupRequest request(final String requester, final DefaultsInForce defaults) {
         BackupRequest request = BackupRequest.in(requireNamespace())
                 .withRequester(requester)
                 .withSelector(Words.pairs("selector", selector))
@@ -55,7 +54,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
                 .withoutClaims(Words.list(exclude))
                 .withTemplates(Words.pairs("templates", templates))
                 .withParameters(Words.lines("parameters", parameters));
-        return defaults.complete(template == null ? request : request.withTemplate(template), this, log);
+        return defaults.complete(template == null ? request : request.withTemplate(template), this);
     }
 
     /** These settings with a freestyle build's variables put in. */

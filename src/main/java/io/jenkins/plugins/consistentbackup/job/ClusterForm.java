@@ -15,8 +15,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.config.ClusterAccess;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
-import io.jenkins.plugins.consistentbackup.config.StepDefaults;
-import io.jenkins.plugins.consistentbackup.phase.Durations;
+import io.jenkins.plugins.consistentbackup.config.FieldChecks;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -32,7 +31,7 @@ public interface ClusterForm {
     default ListBoxModel doFillClusterItems(@AncestorInPath final Item item, @QueryParameter final String cluster) {
         ListBoxModel model = new ListBoxModel();
         model.add(Messages.ClusterForm_onlyCluster(), "");
-        if (mayConfigure(item)) {
+        if (FieldChecks.mayConfigure(item)) {
             new ClusterAccess(ConsistentBackupConfiguration.get()).names(item).forEach(model::add);
         }
         if (Util.fixEmpty(cluster) != null && model.stream().noneMatch(option -> option.value.equals(cluster))) {
@@ -68,7 +67,7 @@ public interface ClusterForm {
     /** Checks the form of a name only: whether the namespace exists, or may be used, is for the build to find out. */
     @POST
     default FormValidation doCheckNamespace(@AncestorInPath final Item item, @QueryParameter final String value) {
-        if (!mayConfigure(item) || isVariable(value)) {
+        if (!FieldChecks.mayConfigure(item) || FieldChecks.isVariable(item, value)) {
             return FormValidation.ok();
         }
         if (Util.fixEmptyAndTrim(value) == null) {
@@ -80,37 +79,5 @@ public interface ClusterForm {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
-    }
-
-    /** What the administrator wants where fields are empty. */
-    default StepDefaults getDefaults() {
-        return StepDefaults.inForce();
-    }
-
-    /** What the engine does where the administrator wants nothing either. */
-    default StepDefaults getUsual() {
-        return StepDefaults.ofTheEngine();
-    }
-
-    /** Checks a time; empty is the default. */
-    static FormValidation checkDuration(final Item item, final String value) {
-        if (!mayConfigure(item) || isVariable(value) || Util.fixEmptyAndTrim(value) == null) {
-            return FormValidation.ok();
-        }
-        try {
-            Durations.parse(value.strip());
-            return FormValidation.ok();
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
-        }
-    }
-
-    /** Whether lists and checks are for whoever asks. */
-    static boolean mayConfigure(final Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-    }
-
-    private static boolean isVariable(final String value) {
-        return value != null && value.contains("$");
     }
 }

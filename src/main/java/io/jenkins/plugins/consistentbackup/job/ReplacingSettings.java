@@ -2,7 +2,6 @@ package io.jenkins.plugins.consistentbackup.job;
 
 import hudson.EnvVars;
 import hudson.Util;
-import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.restore.RestoreChoices;
 import java.util.function.Consumer;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -33,7 +32,7 @@ public abstract class ReplacingSettings<T extends ReplacingSettings<T>> extends 
 
     /** @throws IllegalArgumentException that names the parameter that is wrong, and what is right */
     final RestoreChoices choices(final Consumer<String> log) {
-        return StepDefaults.inForce().complete(RestoreChoices.usual().withStopOtherPods(stopOthers), keepFor, log);
+        return DefaultsInForce.saidTo(log).complete(RestoreChoices.usual().withStopOtherPods(stopOthers), keepFor);
     }
 
     /** Gives other settings the same cluster and choices, with a freestyle build's variables put in. */

@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.consistentbackup.config.DefaultsForm;
 import io.jenkins.plugins.consistentbackup.restore.RestoreLimits;
 import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ public final class UndoSettings extends ReplacingSettings<UndoSettings> {
 
     /** The fields of an undo. */
     @Extension
-    public static final class DescriptorImpl extends Descriptor<UndoSettings> implements ReplacingForm {
+    public static final class DescriptorImpl extends Descriptor<UndoSettings> implements ClusterForm, DefaultsForm {
         @NonNull
         @Override
         public String getDisplayName() {

@@ -6,10 +6,10 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.consistentbackup.backup.BackupReport;
-import io.jenkins.plugins.consistentbackup.config.StepDefaults;
 import io.jenkins.plugins.consistentbackup.job.BackupOrder;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.BuildLog;
+import io.jenkins.plugins.consistentbackup.job.DefaultsInForce;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
 import io.jenkins.plugins.consistentbackup.job.Requester;
 import io.jenkins.plugins.consistentbackup.job.RestoreOrder;
@@ -129,7 +129,7 @@ final class BackupExecution extends EngineExecution {
         RestoreOrder order = RestoreOrder.of(
                 settings.choice(),
                 RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
-                        .with(StepDefaults.inForce().complete(RestoreChoices.usual(), null, log)));
+                        .with(DefaultsInForce.saidTo(log).complete(RestoreChoices.usual(), null)));
         follow(EngineRuns.get().restore(restore, build, log, () -> order), this::restored);
     }
 

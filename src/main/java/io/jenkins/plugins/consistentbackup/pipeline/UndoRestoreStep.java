@@ -2,7 +2,7 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.consistentbackup.job.ReplacingForm;
+import io.jenkins.plugins.consistentbackup.config.DefaultsForm;
 import io.jenkins.plugins.consistentbackup.job.UndoSettings;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -29,7 +29,7 @@ public final class UndoRestoreStep extends ReplacingStep<UndoSettings> {
 
     /** Names and describes the step. */
     @Extension
-    public static final class DescriptorImpl extends ClusterStepDescriptor implements ReplacingForm {
+    public static final class DescriptorImpl extends ClusterStepDescriptor implements DefaultsForm {
         @Override
         public String getFunctionName() {
             return "undoRestore";

@@ -145,7 +145,7 @@ class ConsistentBackupConfigurationTest {
         ConsistentBackupConfiguration read = new ConsistentBackupConfiguration();
         read.load();
         assertThat(read.getDefaults()).isNull();
-        assertThat(StepDefaults.inForce().made()).isEmpty();
+        assertThat(StepDefaults.ofTheAdministrator().made()).isEmpty();
     }
 
     @ParameterizedTest

@@ -94,6 +94,6 @@ class BackupSettingsTest {
     }
 
     private BackupRequest request() {
-        return settings.request("a test", defaults, log::add);
+        return settings.request("a test", new DefaultsInForce(defaults, log::add));
     }
 }
