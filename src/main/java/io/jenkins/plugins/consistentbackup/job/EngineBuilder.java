@@ -44,7 +44,7 @@ public abstract class EngineBuilder<S extends ClusterSettings<S>> extends Builde
             throws InterruptedException, IOException {
         // Pipelines have put their values in already, and a dollar in them means nothing.
         S wanted = run instanceof AbstractBuild ? expanded(variables) : settings();
-        run(wanted, run, new BuildLog(listener, run.getCharset(), LogFilter.of(run)));
+        run(wanted, run, new BuildLog(listener, run.getCharset(), LogFilter.of(run, listener)));
     }
 
     /** Offers the step to freestyle jobs. */

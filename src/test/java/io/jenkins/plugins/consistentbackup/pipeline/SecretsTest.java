@@ -121,10 +121,14 @@ class SecretsTest {
 
     @Test
     void whatScriptsSayIsOnThePageWithoutSecrets() throws Exception {
-        assertSaysNoSecret(jenkins.assertBuildStatusSuccess(Scripts.run(
-                jenkins,
-                "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) "
-                        + "{ consistentBackup(namespace: 'shop', template: 'leaky', level: 'filesystem') }")));
+        for (String step : List.of(
+                "consistentBackup(namespace: 'shop', template: 'leaky', level: 'filesystem')",
+                "step([$class: 'ConsistentBackupBuilder',"
+                        + " settings: [namespace: 'shop', template: 'leaky', level: 'filesystem']])")) {
+            assertSaysNoSecret(jenkins.assertBuildStatusSuccess(Scripts.run(
+                    jenkins,
+                    "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) { " + step + " }")));
+        }
 
         FreeStyleProject project = jenkins.createFreeStyleProject();
         project.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("PASSWORD", "password"))));
@@ -151,18 +155,6 @@ class SecretsTest {
                         .doesNotContain(PASSWORD);
             }
         }
-        assertNowhere(build, PASSWORD);
-    }
-
-    @Test
-    void genericStepStoresNothingOfWhatScriptsSay() throws Exception {
-        WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.run(
-                jenkins,
-                "withCredentials([string(credentialsId: 'password', variable: 'PASSWORD')]) "
-                        + "{ step([$class: 'ConsistentBackupBuilder',"
-                        + " settings: [namespace: 'shop', template: 'leaky', level: 'filesystem']]) }"));
-        assertThat(build.getAction(BackupAction.class).getDatabases().get(0).getOutput())
-                .isEmpty();
         assertNowhere(build, PASSWORD);
     }
 
