@@ -7,14 +7,16 @@ import java.util.List;
 /** The last lines that a program wrote to its standard error, bounded. */
 final class ErrorTail {
     private static final int LINES = 4;
-    private static final int LONGEST = 300;
+    /** Would break a log; a tab would not. */
+    private static final String CONTROL = "[\\p{Cntrl}&&[^\t]]";
 
     private final Deque<String> last = new ArrayDeque<>();
 
     void add(final String line) {
-        String text = line.replaceAll("\\p{Cntrl}", " ").strip();
-        if (!text.isEmpty()) {
-            last.addLast(Quotation.of(text, LONGEST));
+        // Nothing else changes: a secret is found and hidden later, as it was written.
+        String text = line.replaceAll(CONTROL, " ");
+        if (!text.isBlank()) {
+            last.addLast(Quotation.of(text));
         }
         if (last.size() > LINES) {
             last.removeFirst();

@@ -17,7 +17,6 @@ final class HoldProtocol {
     private static final Pattern CAPTURE = Pattern.compile("CAPTURE ([A-Za-z0-9_.-]{1,100}) ([A-Za-z0-9+/]+=*)");
     private static final Pattern PONG = Pattern.compile("PONG ([0-9]{1,18}) (.*)");
     private static final int LARGEST_CAPTURES = 256 * 1024;
-    private static final int LONGEST_QUOTE = 200;
 
     /** How far a hold is. */
     enum Stage {
@@ -156,10 +155,9 @@ final class HoldProtocol {
             case "END" -> expected(line, Stage.ENDING, Stage.ENDED, new Heard.Ended());
             case "CLIENT" -> rest.matches("[0-9]{1,3}") ? new Heard.ClientEnded(Integer.parseInt(rest)) : unknown(line);
             case "NOT" ->
-                new Heard.Failure("the log since the start of the hold is not there any more: "
-                        + Quotation.of(rest, LONGEST_QUOTE));
+                new Heard.Failure("the log since the start of the hold is not there any more: " + Quotation.of(rest));
             case "EXPIRED" -> new Heard.Failure(expired(rest));
-            case "REFUSED" -> new Heard.Failure(Quotation.of(rest, LONGEST_QUOTE));
+            case "REFUSED" -> new Heard.Failure(Quotation.of(rest));
             default -> unknown(line);
         };
     }
@@ -214,8 +212,7 @@ final class HoldProtocol {
     }
 
     private Heard unknown(final String line) {
-        return new Heard.Failure(
-                "the container said something unexpected while " + stage + ": " + Quotation.of(line, LONGEST_QUOTE));
+        return new Heard.Failure("the container said something unexpected while " + stage + ": " + Quotation.of(line));
     }
 
     private static String expired(final String reason) {

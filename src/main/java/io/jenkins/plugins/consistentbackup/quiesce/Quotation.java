@@ -2,10 +2,13 @@ package io.jenkins.plugins.consistentbackup.quiesce;
 
 /** What a container said, as far as there is room for it. */
 final class Quotation {
+    /** Characters of a line; what databases say of their errors is shorter. */
+    static final int LONGEST = 2_000;
+
     private Quotation() {}
 
-    /** The text, or its first whole words: whoever masks secrets later would not know a part of one. */
-    static String of(final String text, final int longest) {
-        return text.length() <= longest ? text : text.substring(0, text.lastIndexOf(' ', longest) + 1) + "…";
+    /** The whole text or nothing of it: whoever hides secrets in it later would not know a part of one. */
+    static String of(final String text) {
+        return text.length() <= LONGEST ? text : "(" + text.length() + " characters, too many to quote)";
     }
 }
