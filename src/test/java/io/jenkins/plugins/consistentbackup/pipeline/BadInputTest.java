@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -47,13 +46,14 @@ class BadInputTest {
         -----END CERTIFICATE-----
         """;
 
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         shop.open("shop", "word");
         ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
@@ -75,17 +75,6 @@ class BadInputTest {
         credentials
                 .getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "password", "", "me", "a-password"));
-    }
-
-    @AfterEach
-    void nothingIsHeld() throws Exception {
-        await().atMost(LIMIT).until(Recorded::nothing);
-        assertThat(shop.held("shop")).isFalse();
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test

@@ -14,11 +14,10 @@ import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -28,25 +27,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class CompositionTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        shop.barriers().lowerAll();
-        await().atMost(LIMIT).until(Recorded::nothing);
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test
