@@ -1,8 +1,10 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
+import io.jenkins.plugins.consistentbackup.cluster.Patience;
 import io.jenkins.plugins.consistentbackup.phase.Phase;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,9 +15,13 @@ import java.util.stream.Collectors;
 
 /**
  * What is done after a failure, in this order: every database is released, what was cut is removed, the namespace is
- * given back. Each is tried whatever became of the one before. A set that was committed already stays.
+ * given back. Each is tried whatever became of the one before. A set that was committed already stays. To release, nothing
+ * is waited for: the container does that by itself at its deadline. To remove, the API server is, when it is away.
  */
 final class CleanUpPhase implements Phase<BackupState> {
+    /** For the API server to answer again. As long as the removal of snapshots that the storage does not let go. */
+    private static final Duration AWAY_LIMIT = Duration.ofMinutes(2);
+
     private final BackupSession session;
 
     CleanUpPhase(final BackupSession session) {
@@ -40,6 +46,7 @@ final class CleanUpPhase implements Phase<BackupState> {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         if (begun && !committed) {
             all = then(all, failures, () -> releaseAll(state));
+            all = all.thenCompose(nothing -> awaitAnswer(state, context));
             all = all.thenCompose(nothing -> findLease(state, context));
             all = all.thenCompose(nothing -> noteGivenUp(state, context));
             all = then(all, failures, () -> removeSet(state));
@@ -92,6 +99,18 @@ final class CleanUpPhase implements Phase<BackupState> {
 
     private CompletableFuture<Void> releaseLeftover(final BackupState state, final PlannedDatabase database) {
         return session.parts().quiescer().releaseLeftover(session.holdRequest(state, database));
+    }
+
+    /** Never fails: what comes next says best what is left. */
+    private CompletableFuture<Void> awaitAnswer(final BackupState state, final PhaseContext context) {
+        BackupParts parts = session.parts();
+        return new Patience(AWAY_LIMIT, Patience.AWAY, parts.scheduler(), System::nanoTime)
+                .on(
+                        () -> parts.catalog()
+                                .find(state.request().namespace(), state.id())
+                                .thenAccept(found -> {}),
+                        context::say)
+                .exceptionally(failure -> null);
     }
 
     /** A Lease that is left to itself expires. */

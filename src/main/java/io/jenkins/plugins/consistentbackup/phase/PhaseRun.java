@@ -216,7 +216,7 @@ public final class PhaseRun<S extends RunState> {
 
     private String stored(final String message) {
         String lines = String.join("\n", kept.apply(message.lines().toList()));
-        return lines.isBlank() ? "why it failed is in its log alone" : lines;
+        return lines.isBlank() ? "the reason was told to whoever ran it, and is not stored" : lines;
     }
 
     private static String messageOf(final Throwable failure) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletionException;
 
 /** Puts one claim in the place of another of the same name, and takes that back. Never removes a last copy. */
 final class ClaimSwap {
+    private static final String RESTORE_AGAIN = "restore again";
+
     private final RestoreState state;
     private final Tools tools;
     private final VolumeKeeping volumes;
@@ -34,7 +38,7 @@ final class ClaimSwap {
                 proveOldKept(claim)
                         .thenCompose(nothing -> remove(claim, current.orElseThrow()))
                         .thenCompose(nothing -> createNew(claim));
-            case BACK, FOREIGN -> CompletableFuture.failedFuture(foreign(claim));
+            case BACK, FOREIGN -> CompletableFuture.failedFuture(foreign(claim, RESTORE_AGAIN));
         });
     }
 
@@ -95,11 +99,12 @@ final class ClaimSwap {
         });
     }
 
-    /** Whether there is no claim of this name, though there was one before the run. */
-    CompletableFuture<Boolean> isMissing(final ReplacedClaim claim) {
-        return current(claim)
-                .thenApply(current ->
-                        claim.oldUid != null && ClaimPlace.of(current, claim, state.id()) == ClaimPlace.FREE);
+    /** Whether there was a claim of this name before the run, and now there is none, or one without the old data. */
+    CompletableFuture<Boolean> isOusted(final ReplacedClaim claim) {
+        return current(claim).thenApply(current -> switch (ClaimPlace.of(current, claim, state.id())) {
+            case OLD, BACK -> false;
+            case FREE, NEW, FOREIGN -> claim.oldUid != null;
+        });
     }
 
     private CompletableFuture<Void> proveOldKept(final ReplacedClaim claim) {
@@ -169,7 +174,10 @@ final class ClaimSwap {
                 .handle((created, failure) -> failure == null
                         ? Steps.done()
                         : current(claim).thenAccept(current -> {
-                            if (ClaimPlace.of(current, claim, state.id()) != wanted) {
+                            ClaimPlace place = ClaimPlace.of(current, claim, state.id());
+                            if (place == ClaimPlace.FOREIGN) {
+                                throw foreign(claim, wanted == ClaimPlace.NEW ? RESTORE_AGAIN : "undo " + state.id());
+                            } else if (place != wanted) {
                                 throw new CompletionException(Futures.cause(failure));
                             }
                         }))
@@ -180,10 +188,13 @@ final class ClaimSwap {
         return tools.cluster().get(Kind.CLAIMS, state.namespace(), claim.name);
     }
 
-    private RestoreException foreign(final ReplacedClaim claim) {
-        return new RestoreException("claim " + claim.name + " in namespace " + state.namespace()
-                + " was made by somebody else while it was being replaced (label " + Labels.RESTORE
-                + " is not " + state.id() + "); stop what makes it and restore again");
+    /** When it is looked at anew, it can be kept and replaced as well. */
+    private ClusterException foreign(final ReplacedClaim claim, final String then) {
+        return new ClusterException(
+                Reason.CONFLICT,
+                "claim " + claim.name + " in namespace " + state.namespace()
+                        + " was made by somebody else while it was being replaced (label " + Labels.RESTORE
+                        + " is not " + state.id() + "); stop what makes it, then " + then);
     }
 
     static boolean isBound(final PersistentVolumeClaim claim) {

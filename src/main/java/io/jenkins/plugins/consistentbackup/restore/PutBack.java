@@ -1,18 +1,23 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Takes back a restore or undo that failed, was given up, or died: in the end the old data runs again. It does not ask
- * how far the run came but what the cluster shows, so it can itself be interrupted anywhere and run again.
+ * how far the run came but what the cluster shows, so it can itself be interrupted anywhere and run again. When a claim is
+ * taken from under it, it fails with CONFLICT, and the workload is stopped: whoever runs it decides whether again.
  */
 final class PutBack {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -21,8 +26,6 @@ final class PutBack {
     private final Tools tools;
     private final WorkloadSwitch workloads;
     private final ClaimSwap swap;
-    /** Why not all workloads are ready; null when they are. */
-    private volatile Throwable notReady;
 
     private PutBack(final RestoreState state, final Tools tools) {
         this.state = state;
@@ -42,16 +45,29 @@ final class PutBack {
                 .thenCompose(nothing -> Steps.inOrder(state.claims, swap::putBack))
                 .thenCompose(nothing -> Steps.inOrder(state.workloads, this::startAgain))
                 .thenCompose(nothing ->
-                        ready(System.nanoTime() + state.limits().start().toNanos()))
-                .thenCompose(running -> running ? ended() : run());
+                        awaitReady(System.nanoTime() + state.limits().start().toNanos()))
+                .thenCompose(seen -> seen.ousted().isEmpty() ? ended(seen.notReady()) : stoppedFor(seen.ousted()));
     }
 
-    private CompletableFuture<Void> ended() {
+    private CompletableFuture<Void> ended(final Optional<Throwable> notReady) {
         return new Protection(state, tools)
                 .settleTakenBack(Expiry.of(state, tools.clock()))
                 .thenCompose(nothing -> RestoreSteps.end(state, tools, Outcome.TAKEN_BACK))
-                .thenCompose(nothing -> notReady == null ? allUntouched() : CompletableFuture.failedFuture(notReady))
+                .thenCompose(nothing ->
+                        notReady.isPresent() ? CompletableFuture.failedFuture(notReady.get()) : allUntouched())
                 .thenAccept(this::tell);
+    }
+
+    /** Nobody may write to what is there in the place of the old data. */
+    private CompletableFuture<Void> stoppedFor(final List<ReplacedClaim> ousted) {
+        String claims = ousted.stream()
+                .map(claim -> "claim " + claim.name + " (its data is kept: " + claim.oldSource() + ")")
+                .collect(Collectors.joining(", "));
+        return stopAgain()
+                .thenCompose(nothing -> CompletableFuture.failedFuture(new ClusterException(
+                        Reason.CONFLICT,
+                        claims + " in namespace " + state.namespace() + " was deleted after it had been put back, and "
+                                + running() + " is stopped; find out who deletes it, then undo " + state.id())));
     }
 
     private CompletableFuture<Void> removePreparePods() {
@@ -95,24 +111,35 @@ final class PutBack {
     }
 
     /**
+     * What was seen of the started workloads.
+     *
+     * @param ousted claims whose names do not lead to the old data any more
+     * @param notReady why not all workloads are ready; empty when they are
+     */
+    private record Seen(List<ReplacedClaim> ousted, Optional<Throwable> notReady) {}
+
+    /**
      * Waits until the workloads are ready, and looks now and then whether their claims are still there: the request to
      * delete an old one, whose answer nobody waits for any more, may take effect as late as this. One that is only marked
-     * is left alone: a pod writes to it.
-     *
-     * @return whether all claims are there; if not, nobody can have used the missing one, and everything is to be done again
+     * is left alone: a pod writes to it. The wait ends early when one is gone.
      */
-    private CompletableFuture<Boolean> ready(final long deadlineNanos) {
+    private CompletableFuture<Seen> awaitReady(final long deadlineNanos) {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
         Duration look = left.compareTo(LOOK) < 0 ? left : LOOK;
         return Steps.together(running(), workload -> workloads.awaitReady(workload, look))
-                .handle((nothing, failure) -> {
-                    notReady = failure == null ? null : Futures.cause(failure);
-                    return notReady != null && left.compareTo(LOOK) > 0;
-                })
-                .thenCompose(lookAgain -> Steps.collect(state.claims, swap::isMissing)
-                        .thenCompose(missing -> !missing.contains(true) && lookAgain
-                                ? ready(deadlineNanos)
-                                : CompletableFuture.completedFuture(!missing.contains(true))));
+                .handle((nothing, failure) -> Optional.ofNullable(failure).map(Futures::cause))
+                .thenCompose(notReady -> ousted().thenApply(ousted -> new Seen(ousted, notReady)))
+                .thenCompose(seen -> seen.ousted().isEmpty() && seen.notReady().isPresent() && left.compareTo(LOOK) > 0
+                        ? awaitReady(deadlineNanos)
+                        : CompletableFuture.completedFuture(seen));
+    }
+
+    private CompletableFuture<List<ReplacedClaim>> ousted() {
+        return Steps.collect(state.claims, swap::isOusted)
+                .thenApply(answers -> IntStream.range(0, answers.size())
+                        .filter(answers::get)
+                        .mapToObj(state.claims::get)
+                        .toList());
     }
 
     private List<StoppedWorkload> running() {

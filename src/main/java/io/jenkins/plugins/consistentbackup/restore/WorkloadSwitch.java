@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Duration;
@@ -53,7 +55,7 @@ final class WorkloadSwitch {
 
     /** Scales to zero. */
     CompletableFuture<Void> stop(final StoppedWorkload workload) {
-        return scaling(workload).to(0);
+        return scale(workload, 0);
     }
 
     /**
@@ -90,8 +92,7 @@ final class WorkloadSwitch {
 
     /** Gives it the images that it is to have, and its replicas. */
     CompletableFuture<Void> start(final StoppedWorkload workload, final Map<String, String> images) {
-        return setImages(workload, images)
-                .thenCompose(nothing -> scaling(workload).to(workload.replicas));
+        return setImages(workload, images).thenCompose(nothing -> scale(workload, workload.replicas));
     }
 
     /** Waits until all its replicas are ready; the failure says what its pods are waiting for. */
@@ -155,22 +156,43 @@ final class WorkloadSwitch {
                 workload + " in namespace " + state.namespace() + " " + what));
     }
 
-    /** The workload as it is now; fails when it is gone. */
+    /** The workload as it is now; fails when it is gone, or when another one has its name. */
     CompletableFuture<Workload> read(final StoppedWorkload workload) {
         return tools.cluster()
                 .get(Workload.kindOf(workload.kind), state.namespace(), workload.name)
-                .thenApply(found -> found.map(object -> Workload.of(workload.kind, object))
-                        .orElseThrow(() -> new RestoreException(
-                                workload + " in namespace " + state.namespace() + " was deleted meanwhile")));
+                .thenApply(found -> {
+                    Workload seen = found.map(object -> Workload.of(workload.kind, object))
+                            .orElseThrow(() -> new RestoreException(
+                                    workload + " in namespace " + state.namespace() + " was deleted meanwhile"));
+                    if (!seen.uid().equals(workload.uid)) {
+                        throw new RestoreException(workload + " in namespace " + state.namespace()
+                                + " was deleted meanwhile, and is another one of this name now (uid " + seen.uid()
+                                + ", not " + workload.uid + "); it is left alone");
+                    }
+                    return seen;
+                });
     }
 
     private CompletableFuture<Void> patch(final StoppedWorkload workload, final ObjectNode patch) {
-        return Steps.ignore(
-                tools.cluster().patch(Workload.kindOf(workload.kind), state.namespace(), workload.name, patch));
+        return unlessAnother(
+                workload,
+                Steps.ignore(tools.cluster()
+                        .patch(Workload.kindOf(workload.kind), state.namespace(), workload.name, patch)));
     }
 
-    private Scaling scaling(final StoppedWorkload workload) {
-        return new Scaling(tools.cluster(), state.namespace(), workload);
+    private CompletableFuture<Void> scale(final StoppedWorkload workload, final int replicas) {
+        return unlessAnother(workload, new Scaling(tools.cluster(), state.namespace(), workload).to(replicas));
+    }
+
+    /** A conflict passes, unless another workload has the name: then it is said, since it would be one for ever. */
+    private CompletableFuture<Void> unlessAnother(
+            final StoppedWorkload workload, final CompletableFuture<Void> change) {
+        return change.exceptionallyCompose(failure -> {
+            CompletableFuture<Void> failed = CompletableFuture.failedFuture(Futures.cause(failure));
+            return Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.CONFLICT
+                    ? read(workload).thenCompose(same -> failed)
+                    : failed;
+        });
     }
 
     /** Fails with the pods that are still there. */

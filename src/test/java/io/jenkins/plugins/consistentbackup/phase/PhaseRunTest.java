@@ -59,7 +59,7 @@ class PhaseRunTest {
                         .get(1, TimeUnit.SECONDS))
                 .cause()
                 .hasMessage("password 123");
-        assertThat(state.getFailure()).isEqualTo("why it failed is in its log alone");
+        assertThat(state.getFailure()).isEqualTo("the reason was told to whoever ran it, and is not stored");
     }
 
     @Test

@@ -8,8 +8,12 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.phase.PhaseRun;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,40 @@ class RestorerTest {
                     .allMatch(item -> item.expires().isPresent());
             assertUntouched(shop, true);
         }
+    }
+
+    /** What failed may quote what a check printed; the record stands in the namespace, where others read it. */
+    @Test
+    void theRecordSaysWhyItFailedWithoutWhatNobodyIsToSee() {
+        try (Shop shop = new Shop("now", false)) {
+            shop.checkStatus = 1;
+            RestoreState state = plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            Set<String> records = ConcurrentHashMap.newKeySet();
+            PhaseRun<RestoreState> run = shop.restorer(shop.cluster)
+                    .run(
+                            state,
+                            saved -> {
+                                records.add(record(shop, saved));
+                                return CompletableFuture.completedFuture(null);
+                            },
+                            shop.log::add)
+                    .keeping(lines -> lines.stream()
+                            .map(line -> line.replace("no rows", "***"))
+                            .toList());
+
+            assertThatThrownBy(() -> run.start().result().get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("no rows");
+
+            records.add(record(shop, state));
+            assertThat(records)
+                    .anyMatch(record -> record.contains("***"))
+                    .noneMatch(record -> record.contains("no rows"));
+        }
+    }
+
+    /** As it stands in the namespace. */
+    private static String record(final Shop shop, final RestoreState state) {
+        return String.valueOf(shop.cluster.find(Kind.CONFIG_MAPS, Shop.NAMESPACE, RestoreRecord.nameOf(state.id())));
     }
 
     @ParameterizedTest

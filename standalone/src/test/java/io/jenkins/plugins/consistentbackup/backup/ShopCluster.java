@@ -20,11 +20,14 @@ import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
+import io.jenkins.plugins.consistentbackup.quiesce.ContainerQuiescer;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.quiesce.ScriptRunner;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
+import io.jenkins.plugins.consistentbackup.snapshot.ClaimLabels;
 import io.jenkins.plugins.consistentbackup.snapshot.CsiSnapshots;
+import io.jenkins.plugins.consistentbackup.snapshot.SnapshotClasses;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +86,21 @@ public final class ShopCluster implements AutoCloseable {
     /** The engine on a machine whose clock says this. */
     Backups backups(final Cluster cluster, final Clock clock) {
         return Backups.of(cluster, library, new AtomicDrivers(Set.of(Storage.ATOMIC)), clock, scheduler);
+    }
+
+    /** With an administrator's rights, and sets that are removed as this catalog does it. */
+    Backups backups(final Catalog catalog) {
+        return new Backups(new BackupParts(
+                admin,
+                new ContainerQuiescer(admin.exec(), scheduler),
+                new ScriptRunner(admin.exec(), scheduler),
+                new CsiSnapshots(admin, Clock.systemUTC(), scheduler),
+                new SnapshotClasses(admin, new AtomicDrivers(Set.of(Storage.ATOMIC))),
+                new ClaimLabels(admin),
+                catalog,
+                library,
+                Clock.systemUTC(),
+                scheduler));
     }
 
     /** Puts sets back, on a connection of its own. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
+import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.embedded.NeedsPsql;
@@ -194,6 +195,34 @@ class UnfinishedBackupTest {
                 .singleElement()
                 .satisfies(set -> assertThat(set.id().toString()).isEqualTo(report.id()));
         assertThat(log).filteredOn(line -> line.startsWith("removed set")).hasSize(1);
+    }
+
+    /** The reason may quote a script that printed a password. */
+    @Test
+    void theMarkOfAFailedSetSaysWhyWithoutWhatNobodyIsToSee() throws Exception {
+        Catalog leaving = new Catalog(
+                cluster.admin(),
+                (namespace, set) -> CompletableFuture.completedFuture(List.of("a snapshot that its driver keeps")));
+        BackupRequest request = BackupRequest.in(LATE).withTemplate("files").withMinimumLevel(Level.NONE);
+        CompletableFuture<BackupRun> started = new CompletableFuture<>();
+        Journal<BackupState> cancelling = state -> {
+            if ("ready".equals(state.getPhase()) && state.getFailure() == null) {
+                started.thenAccept(run -> run.cancel("wrong password 123"));
+            }
+            return CompletableFuture.completedFuture(null);
+        };
+        started.complete(cluster.backups(leaving)
+                .keeping(lines ->
+                        lines.stream().map(line -> line.replace("123", "***")).toList())
+                .start(request, cancelling, log::add));
+        assertThatThrownBy(() -> await(started.join().result())).hasMessageContaining("wrong password 123");
+
+        BackupSet failed = await(cluster.catalog().list(LATE)).stream()
+                .filter(set -> set.state() == BackupSet.State.FAILED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed.toString()).contains("wrong password ***").doesNotContain("123");
+        assertThat(await(cluster.catalog().delete(LATE, failed.id()))).isEmpty();
     }
 
     private BackupReport run(final BackupRequest request) throws Exception {

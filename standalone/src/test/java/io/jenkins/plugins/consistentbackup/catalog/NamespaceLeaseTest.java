@@ -156,6 +156,57 @@ class NamespaceLeaseTest {
     }
 
     @Test
+    void thatWasLostIsTakenAgainAsLongAsItNamesItsHolder() throws Exception {
+        NamespaceLease lost = lost();
+        change(LeaseRecord.of(lease()).takenBy(BUILD_7, LONG, Instant.now()));
+
+        NamespaceLease again = get(lost.again());
+
+        get(again.check());
+        assertThat(again.lost()).isNotDone();
+        assertThat(lost.isLost()).isTrue();
+        get(again.release());
+        assertThat(holder()).isNull();
+    }
+
+    @Test
+    void thatWasLostIsTakenAgainWhenSomebodyHasDeletedIt() throws Exception {
+        NamespaceLease lost = lost();
+        delete();
+
+        get(get(lost.again()).check());
+
+        assertThat(holder()).isEqualTo(BUILD_7);
+    }
+
+    @Test
+    void thatWasLostIsNotTakenAgainFromSomebodyElseNorAfterHim() throws Exception {
+        NamespaceLease lost = lost();
+        assertThatThrownBy(() -> get(lost.again()))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("was lost, and was taken over by " + BUILD_8);
+
+        change(LeaseRecord.of(lease()).givenBack(Instant.now()));
+
+        assertThatThrownBy(() -> get(lost.again()))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("was lost, and was taken away");
+        assertThat(holder()).isNull();
+    }
+
+    /** Of build 7, that of build 8 by now. */
+    private NamespaceLease lost() throws Exception {
+        NamespaceLease lost = get(acquire(BUILD_7, LONG, Duration.ZERO));
+        change(LeaseRecord.of(lease()).takenBy(BUILD_8, LONG, Instant.now()));
+        assertThatThrownBy(() -> get(lost.check())).hasMessageContaining("was taken over by " + BUILD_8);
+        return lost;
+    }
+
+    private void change(final Lease lease) throws Exception {
+        get(storage.cluster().replace(Kind.LEASES, lease));
+    }
+
+    @Test
     void aLostAnswerDoesNotLoseIt() throws Exception {
         storage.server().injectFaults(FaultPlan.times(1, request -> request.is("create", "leases"), Fault.cutAfter()));
         NamespaceLease lease = get(acquire(BUILD_7, Duration.ofSeconds(6), Duration.ZERO));

@@ -19,13 +19,13 @@ final class PacedWrites {
      * @return false if the client is gone, or has not read anything for a minute
      */
     static boolean await(WriteStream<?> stream, Future<Void> write) {
-        if (!stream.writeQueueFull()) {
-            return true;
-        }
         try {
+            if (!stream.writeQueueFull()) {
+                return true;
+            }
             write.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) { // The last of a closed WebSocket.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

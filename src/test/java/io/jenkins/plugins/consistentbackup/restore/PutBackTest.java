@@ -1,0 +1,182 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.Pauses;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A restore is taken back while others meddle with what it puts back. */
+class PutBackTest {
+    private static final String CLAIM = "data-db-1";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Shop shop = new Shop("now", false);
+    private final Pauses pauses = new Pauses();
+    private RestoreState state;
+
+    @BeforeEach
+    void replaceTheClaims() {
+        RestoreRequest request = shop.restore(Profile.NAMESPACE).with(RestoreLimits.each(LIMIT));
+        state = RestorerTest.plan(shop, request).begin();
+        Tools tools = tools(shop.cluster);
+        get(tools.context().save());
+        for (NamedPhase.Step step : List.<NamedPhase.Step>of(
+                RestoreSteps::protect, RestoreSteps::stop, RestoreSteps::safety, RestoreSteps::claims)) {
+            get(step.run(state, tools));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        pauses.shutdownNow();
+        shop.close();
+    }
+
+    @Test
+    void bringsTheOldDataBackThoughAClaimIsDeletedAFewTimes() {
+        get(takeBack(deleting(3)));
+
+        assertThat(state.ended()).isTrue();
+        assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.log).filteredOn(line -> line.contains("tried again")).hasSize(1);
+        RestorerTest.assertUntouched(shop, false);
+    }
+
+    @Test
+    void endsWhenAClaimIsDeletedForEverAndUndoTakesItBackThen() {
+        assertThatThrownBy(() -> get(takeBack(deleting(Integer.MAX_VALUE))))
+                .hasMessageContaining("claim " + CLAIM + " (its data is kept: snapshot ")
+                .hasMessageContaining("in namespace shop was deleted after it had been put back")
+                .hasMessageContaining("[StatefulSet db] is stopped")
+                .hasMessageEndingWith("then undo " + state.id());
+
+        assertGivenUpAtTheLimitAndUndone();
+    }
+
+    @Test
+    void endsWhenTheApiServerIsAwayForTooLongAndUndoTakesItBackThen() {
+        assertThatThrownBy(() -> get(takeBack(away()))).hasMessageContaining("nobody answers");
+
+        assertGivenUpAtTheLimitAndUndone();
+    }
+
+    private void assertGivenUpAtTheLimitAndUndone() {
+        assertThat(Duration.ofNanos(pauses.nanoTime())).isBetween(LIMIT, LIMIT.plusSeconds(5));
+        assertThat(state.ended()).isFalse();
+        assertThat(shop.workload().at("/spec/replicas").asInt()).isZero();
+
+        RestorerTest.run(
+                shop,
+                RestorerTest.plan(shop, shop.undo(Shop.NAMESPACE, state.id(), Profile.NAMESPACE))
+                        .begin());
+        assertThat(shop.data()).containsOnly("old written");
+        RestorerTest.assertUntouched(shop, false);
+    }
+
+    @Test
+    void namesAnotherWorkloadOfTheSameNameAtOnce() {
+        ObjectNode another = shop.workload().deepCopy();
+        shop.cluster.delete(Kind.STATEFUL_SETS, Shop.NAMESPACE, "db", null).join();
+        another.withObject("/metadata").put("uid", "of a stranger").remove("resourceVersion");
+        shop.cluster.put(Kind.STATEFUL_SETS, Json.as(StatefulSet.class, another));
+
+        assertThatThrownBy(() -> get(takeBack(shop.cluster)))
+                .hasMessageContaining("StatefulSet db in namespace shop was deleted meanwhile")
+                .hasMessageContaining("uid of a stranger");
+        assertThat(pauses.made()).isEmpty();
+    }
+
+    private CompletableFuture<Void> takeBack(final Cluster cluster) {
+        return new PatientStep(PutBack::run, pauses::nanoTime).run(state, tools(cluster));
+    }
+
+    /** A cluster in which somebody deletes a claim whenever it has been put back, so many times. */
+    private Cluster deleting(final int times) {
+        int[] left = {times};
+        return seen((proxy, method, arguments) -> {
+            Object answer = method.invoke(shop.cluster, arguments);
+            return method.getName().equals("create") && isPutBack((HasMetadata) arguments[1]) && left[0]-- > 0
+                    ? ((CompletableFuture<?>) answer).thenCompose(this::deleted)
+                    : answer;
+        });
+    }
+
+    private static Cluster away() {
+        return seen((proxy, method, arguments) ->
+                CompletableFuture.failedFuture(new ClusterException(Reason.LOST, "nobody answers")));
+    }
+
+    private static Cluster seen(final InvocationHandler handler) {
+        return (Cluster)
+                Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, handler);
+    }
+
+    private <T> CompletableFuture<T> deleted(final T created) {
+        return shop.cluster.delete(Kind.CLAIMS, Shop.NAMESPACE, CLAIM, null).thenApply(deleted -> created);
+    }
+
+    private boolean isPutBack(final HasMetadata object) {
+        String old = state.claims.stream()
+                .filter(claim -> claim.name.equals(CLAIM))
+                .findFirst()
+                .orElseThrow()
+                .oldSource();
+        return object.getMetadata().getName().equals(CLAIM)
+                && old.equals(Metadata.annotations(object).get(Labels.FILLED_FROM));
+    }
+
+    private Tools tools(final Cluster cluster) {
+        Journal<RestoreState> journal = RestoreRecord.journal(shop.cluster, Journal.none());
+        return new Tools(
+                cluster,
+                shop.catalog(),
+                (container, script, environment, timeout) -> {
+                    throw new UnsupportedOperationException("nothing is checked here");
+                },
+                TemplateLibrary.builtIn(),
+                Clock.systemUTC(),
+                pauses,
+                new PhaseContext() {
+                    @Override
+                    public void say(final String line) {
+                        shop.log.add(line);
+                    }
+
+                    @Override
+                    public CompletableFuture<Void> save() {
+                        return journal.save(state);
+                    }
+
+                    @Override
+                    public CompletableFuture<Void> cancelled() {
+                        return new CompletableFuture<>();
+                    }
+                });
+    }
+
+    private static void get(final CompletableFuture<Void> step) {
+        step.orTimeout(120, TimeUnit.SECONDS).join();
+    }
+}
