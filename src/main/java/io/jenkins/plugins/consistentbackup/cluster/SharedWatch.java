@@ -38,6 +38,7 @@ final class SharedWatch<T extends HasMetadata> {
     private Connection connection;
     private int failures;
     private volatile ClusterException broken;
+    private volatile boolean connected;
 
     /** How many feeds use it; belongs to {@link SharedWatches}. */
     int users;
@@ -61,6 +62,14 @@ final class SharedWatch<T extends HasMetadata> {
 
     boolean broken() {
         return broken != null;
+    }
+
+    /**
+     * Whether it was cut and is not open again: what happens meanwhile it tells later. Who only begins to look would take
+     * what is not there yet for something that does not exist.
+     */
+    boolean interrupted() {
+        return ready.isDone() && !connected;
     }
 
     void start() {
@@ -162,6 +171,7 @@ final class SharedWatch<T extends HasMetadata> {
                 int code = json.path("code").asInt(0);
                 connection.drop();
                 connection = null;
+                connected = false;
                 lost(
                         RequestErrors.fromAnswer(What.of("watch", kind, namespace, ""), code, json.toString(), null),
                         code == GONE ? this::list : this::watch);
@@ -196,6 +206,7 @@ final class SharedWatch<T extends HasMetadata> {
             if (dropped || connection != this) {
                 drop();
             } else {
+                connected = true;
                 ready.complete(null);
             }
         }
@@ -210,6 +221,7 @@ final class SharedWatch<T extends HasMetadata> {
         private void closed(final Throwable failure) {
             if (connection == this) {
                 connection = null;
+                connected = false;
                 lost(failure, SharedWatch.this::watch);
             }
         }

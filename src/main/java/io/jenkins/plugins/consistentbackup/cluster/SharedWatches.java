@@ -41,7 +41,7 @@ final class SharedWatches {
     private <T extends HasMetadata> SharedWatch<T> watch(final Kind<T> kind, final String namespace) {
         Key key = new Key(kind, namespace);
         SharedWatch<T> watch = (SharedWatch<T>) open.get(key);
-        if (watch == null || watch.broken()) {
+        if (watch == null || watch.broken() || watch.interrupted()) {
             watch = new SharedWatch<>(api, lists, kind, namespace);
             open.put(key, watch);
             watch.start();

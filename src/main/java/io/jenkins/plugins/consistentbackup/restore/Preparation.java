@@ -11,10 +11,10 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Runs prepare scripts over volumes that were put back, each in a pod of its own, before the database sees them. */
@@ -80,35 +80,48 @@ final class Preparation {
     }
 
     private CompletableFuture<Void> ended(final RestoredPod target) {
-        String what = "prepare pod " + target.preparePod + " in namespace " + state.namespace() + " to end";
+        AtomicBoolean seen = new AtomicBoolean();
         return tools.until(
                         Kind.PODS,
                         state.namespace(),
-                        pods -> outcome(target, pods),
+                        pods -> endedOrGone(pods.get(target.preparePod), seen),
                         state.limits().prepare(),
-                        what)
-                .thenAccept(problem -> {
-                    if (!problem.isEmpty()) {
-                        throw new RestoreException(problem);
-                    }
-                    tools.say(
-                            "  " + target.pod + " (" + target.container + ") prepared by template " + target.template);
-                });
+                        named(target) + " to end")
+                .thenCompose(ended -> ended.map(pod -> judged(target, pod)).orElseGet(() -> unlessThere(target)));
     }
 
-    /** Empty text for success, a problem for failure, nothing while it runs. */
-    private static Optional<String> outcome(final RestoredPod target, final Map<String, Pod> pods) {
-        Pod pod = pods.get(target.preparePod);
+    /** The pod when it has ended; no pod when it was seen and is not there any more; nothing while it runs. */
+    private static Optional<Optional<Pod>> endedOrGone(final Pod pod, final AtomicBoolean seen) {
         if (pod == null) {
-            return Optional.empty();
+            return seen.get() ? Optional.of(Optional.empty()) : Optional.empty();
         }
-        return switch (Pods.phase(pod)) {
-            case "Succeeded" -> Optional.of("");
-            case "Failed" ->
-                Optional.of("the restored data of " + target.pod + " (" + target.container
-                        + ") could not be prepared by template " + target.template + ": " + why(pod));
-            default -> Optional.empty();
-        };
+        seen.set(true);
+        return Set.of("Succeeded", "Failed").contains(Pods.phase(pod))
+                ? Optional.of(Optional.of(pod))
+                : Optional.empty();
+    }
+
+    private CompletableFuture<Void> judged(final RestoredPod target, final Pod pod) {
+        if (Pods.phase(pod).equals("Failed")) {
+            return CompletableFuture.failedFuture(new RestoreException("the restored data of " + target.pod + " ("
+                    + target.container + ") could not be prepared by template " + target.template + ": " + why(pod)));
+        }
+        tools.say("  " + target.pod + " (" + target.container + ") prepared by template " + target.template);
+        return Steps.done();
+    }
+
+    /** A watch may be told things twice: whether the pod is gone, the cluster is asked. */
+    private CompletableFuture<Void> unlessThere(final RestoredPod target) {
+        return tools.cluster()
+                .get(Kind.PODS, state.namespace(), target.preparePod)
+                .thenCompose(found -> found.isPresent()
+                        ? ended(target)
+                        : CompletableFuture.failedFuture(new RestoreException(
+                                named(target) + " was deleted by somebody before it had ended; restore again")));
+    }
+
+    private String named(final RestoredPod target) {
+        return "prepare pod " + target.preparePod + " in namespace " + state.namespace();
     }
 
     private static String why(final Pod pod) {

@@ -84,6 +84,26 @@ class ClusterFeedTest {
         }
     }
 
+    /** Whoever looked only at what the cut watch knew took what had been made since for something that does not exist. */
+    @Test
+    void whoBeginsToLookWhileTheWatchIsCutSeesWhatThereIs() throws Exception {
+        CompletableFuture<Void> reconnecting = new CompletableFuture<>();
+        Feed<ConfigMap> early = get(served.cluster().feed(Kind.CONFIG_MAPS, "shop"));
+        try (early) {
+            served.server().injectFaults(request -> {
+                boolean first = "watch".equals(request.verb()) && reconnecting.complete(null);
+                return first ? Fault.stall(new CompletableFuture<>(), SOON) : Fault.none();
+            });
+            served.server().cutConnections();
+            get(reconnecting);
+            createThroughCuts("late");
+
+            try (Feed<ConfigMap> late = get(served.cluster().feed(Kind.CONFIG_MAPS, "shop"))) {
+                assertThat(late.objects()).containsKey("late");
+            }
+        }
+    }
+
     @Test
     void replayedEventsAreNotSeenAgain() throws Exception {
         served.server()

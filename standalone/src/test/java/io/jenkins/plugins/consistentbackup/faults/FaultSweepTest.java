@@ -81,20 +81,21 @@ class FaultSweepTest {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Test
     void promisesHoldWhenThePodOrTheNamespaceGoes() throws Exception {
-        sweep("deaths", SweepCases.deaths());
+        sweep("deaths", Death.ofOne(true));
     }
 
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     @Test
     void promisesHoldWhenTheNodeTheSnapshotControllerOrTheApiServerGoes() throws Exception {
-        apart(SweepCases.deathsOfTheCluster());
+        apart(Death.ofTheCluster(true));
     }
 
     @Tag("soak")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @Test
     void promisesHoldWhereverTheyGo() throws Exception {
-        apart(SweepCases.moreDeathsOfTheCluster());
+        sweep("more deaths", Death.ofOne(false));
+        apart(Death.ofTheCluster(false));
     }
 
     @Tag("soak")

@@ -8,6 +8,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What happens to a run's pods, its namespace, or the whole cluster beside one of its requests. */
@@ -15,6 +16,8 @@ enum Mishap {
     NONE,
     /** Its pods are deleted, and others of their names are started. */
     POD_GONE,
+    /** The pod that comes next, such as one that prepares data, is deleted as soon as it is there. */
+    NEXT_POD_GONE,
     /** Somebody deletes it, with everything in it. */
     NAMESPACE_GONE,
     /** The node loses power with everything that runs on it, and is back after a while. */
@@ -27,17 +30,21 @@ enum Mishap {
     /** Longer than a restore's Lease, of 15 s. */
     private static final Duration AWAY = Duration.ofSeconds(20);
 
+    private static final Duration NEXT_LOOK = Duration.ofMillis(20);
     private static final Duration REBOOT = Duration.ofSeconds(4);
     private static final Duration TAKEOVER = Duration.ofSeconds(2);
+
+    /** Whether those who share the cluster notice it. */
+    boolean befallsEverybody() {
+        return this == NODE_GONE || this == SNAPSHOT_CONTROLLER_GONE || this == API_SERVER_AWAY;
+    }
 
     void happen(final SweepCluster sweep, final String namespace) {
         EmbeddedCluster cluster = sweep.embedded();
         switch (this) {
             case NONE -> {}
-            case POD_GONE ->
-                cluster.store()
-                        .list(ResourceType.POD, namespace, Selector.everything())
-                        .forEach(pod -> delete(cluster, namespace, pod));
+            case POD_GONE -> pods(cluster, namespace).forEach(pod -> delete(cluster, namespace, pod));
+            case NEXT_POD_GONE -> nextPodGone(sweep, namespace);
             case NAMESPACE_GONE ->
                 cluster.store().delete(ResourceType.NAMESPACE, null, namespace, DeleteOptions.DEFAULTS);
             case NODE_GONE -> {
@@ -53,6 +60,19 @@ enum Mishap {
                 cluster.server().cutConnections();
             }
         }
+    }
+
+    private static void nextPodGone(final SweepCluster sweep, final String namespace) {
+        List<ObjectNode> pods = pods(sweep.embedded(), namespace);
+        if (pods.isEmpty()) {
+            later(sweep, NEXT_LOOK, () -> nextPodGone(sweep, namespace));
+        } else {
+            pods.forEach(pod -> delete(sweep.embedded(), namespace, pod));
+        }
+    }
+
+    private static List<ObjectNode> pods(final EmbeddedCluster cluster, final String namespace) {
+        return cluster.store().list(ResourceType.POD, namespace, Selector.everything());
     }
 
     private static void delete(final EmbeddedCluster cluster, final String namespace, final ObjectNode pod) {

@@ -23,23 +23,9 @@ final class SweepCases {
 
     private static final Set<ExecTrouble> ON_INPUT = EnumSet.of(ExecTrouble.CUT, ExecTrouble.SILENCE);
 
-    private static final String SNAPSHOTS = "volumesnapshots.snapshot.storage.k8s.io";
     private static final String LEASES = "leases.coordination.k8s.io";
     /** Of a backup: one asks whether the container has what it takes, one holds, one writes once more. */
     private static final int EXECS = 3;
-
-    private static final int HOLDING_EXEC = 2;
-
-    private static final Target HOLD = new Target(Target.EXEC, HOLDING_EXEC);
-    private static final Target CUT = new Target("create " + SNAPSHOTS, 1);
-    private static final Target COMMIT = new Target("create configmaps", 1);
-    private static final Target STOP = new Target("patch statefulsets.apps/scale", 1);
-    private static final Target REPLACE = new Target("delete persistentvolumeclaims", 1);
-    private static final Target PREPARE = new Target("create pods", 1);
-    /** The second scaling starts the workload again. */
-    private static final Target START = new Target("patch statefulsets.apps/scale", 2);
-    /** The only exec of a restore. */
-    private static final Target CHECK = new Target(Target.EXEC, 1);
 
     private SweepCases() {}
 
@@ -59,65 +45,17 @@ final class SweepCases {
         // Neither a question nor the order to let go arrives any more.
         Fault.SpoilExec silence = new Fault.SpoilExec(ExecTrouble.SILENCE, true, ORDERS_UNTIL_HELD);
         return List.of(
-                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(START, FaultKind.STALL)),
-                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.spoilt(HOLD, silence)),
+                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(Target.START, FaultKind.STALL)),
+                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.spoilt(Target.HOLD, silence)),
                 // Late, when the run is being taken back already.
-                first(Operation.RESTORE_CLUSTER_PROFILE, "create pods", FaultKind.STALL),
+                SweepCase.of(Operation.RESTORE_CLUSTER_PROFILE, PlannedFault.of(Target.PREPARE, FaultKind.STALL)),
                 first(Operation.UNDO_CLUSTER_PROFILE, "create persistentvolumeclaims", FaultKind.STALL),
-                SweepCase.of(Operation.UNDO_NAMESPACE_PROFILE, PlannedFault.of(REPLACE, FaultKind.STALL)),
-                first(Operation.BACKUP_SESSION, "create " + SNAPSHOTS, FaultKind.STALL),
-                first(Operation.BACKUP_SESSION, "watch " + SNAPSHOTS, FaultKind.WATCH_DROPPED),
-                first(Operation.BACKUP_SESSION, "create configmaps", FaultKind.CUT_AFTER),
+                SweepCase.of(Operation.UNDO_NAMESPACE_PROFILE, PlannedFault.of(Target.REPLACE, FaultKind.STALL)),
+                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.of(Target.CUT, FaultKind.STALL)),
+                first(Operation.BACKUP_SESSION, "watch " + Target.SNAPSHOTS, FaultKind.WATCH_DROPPED),
+                SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.of(Target.COMMIT, FaultKind.CUT_AFTER)),
                 first(Operation.BACKUP_SESSION, "create " + LEASES, FaultKind.CUT_AFTER),
                 first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT));
-    }
-
-    /**
-     * The pod or the whole namespace goes while the database is held, cut, or waited for, and while it is restored. The
-     * pod only with the lock that goes with it: one that outlives its process, as Db2's does, nobody is left to take away.
-     */
-    static List<SweepCase> deaths() {
-        return List.of(
-                beside(Operation.BACKUP_SESSION, HOLD, Mishap.POD_GONE),
-                beside(Operation.BACKUP_SESSION, CUT, Mishap.POD_GONE),
-                beside(Operation.RESTORE_CLUSTER_PROFILE, STOP, Mishap.POD_GONE),
-                beside(Operation.RESTORE_NAMESPACE_PROFILE, CHECK, Mishap.POD_GONE),
-                beside(Operation.UNDO_CLUSTER_PROFILE, STOP, Mishap.POD_GONE),
-                beside(Operation.UNDO_NAMESPACE_PROFILE, STOP, Mishap.POD_GONE),
-                beside(Operation.BACKUP_SESSION, HOLD, Mishap.NAMESPACE_GONE),
-                beside(Operation.BACKUP_SESSION, CUT, Mishap.NAMESPACE_GONE),
-                beside(Operation.BACKUP_SESSION, COMMIT, Mishap.NAMESPACE_GONE),
-                beside(Operation.RESTORE_CLUSTER_PROFILE, REPLACE, Mishap.NAMESPACE_GONE));
-    }
-
-    /**
-     * What befalls everybody in a cluster: the node, the snapshot-controller or the API server goes while the database is
-     * held, the set is about to be committed, claims are replaced, prepared or started.
-     */
-    static List<SweepCase> deathsOfTheCluster() {
-        return List.of(
-                beside(Operation.RESTORE_CLUSTER_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
-                beside(Operation.BACKUP_SESSION, CUT, Mishap.NODE_GONE),
-                beside(Operation.BACKUP_SESSION, COMMIT, Mishap.NODE_GONE),
-                beside(Operation.RESTORE_CLUSTER_PROFILE, PREPARE, Mishap.NODE_GONE),
-                beside(Operation.BACKUP_SESSION, CUT, Mishap.SNAPSHOT_CONTROLLER_GONE));
-    }
-
-    /** The same elsewhere: more of them than each build has time for. */
-    static List<SweepCase> moreDeathsOfTheCluster() {
-        return List.of(
-                beside(Operation.RESTORE_CLUSTER_PROFILE, START, Mishap.API_SERVER_AWAY),
-                beside(Operation.RESTORE_NAMESPACE_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
-                beside(Operation.UNDO_CLUSTER_PROFILE, REPLACE, Mishap.API_SERVER_AWAY),
-                beside(Operation.UNDO_NAMESPACE_PROFILE, START, Mishap.API_SERVER_AWAY),
-                beside(Operation.BACKUP_SESSION, CUT, Mishap.API_SERVER_AWAY),
-                beside(Operation.RESTORE_CLUSTER_PROFILE, START, Mishap.NODE_GONE),
-                beside(Operation.UNDO_CLUSTER_PROFILE, START, Mishap.NODE_GONE),
-                beside(Operation.RESTORE_NAMESPACE_PROFILE, CUT, Mishap.SNAPSHOT_CONTROLLER_GONE));
-    }
-
-    private static SweepCase beside(final Operation operation, final Target request, final Mishap mishap) {
-        return SweepCase.of(operation, PlannedFault.beside(request, mishap));
     }
 
     private static SweepCase first(final Operation operation, final String label, final FaultKind kind) {

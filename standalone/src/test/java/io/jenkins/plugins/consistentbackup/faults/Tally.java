@@ -24,6 +24,9 @@ final class Tally {
         runs++;
         if (result.broken().isEmpty()) {
             boolean met = !result.met().isEmpty() || what.storage() != StorageTrouble.NONE;
+            if (!met && what.troubles() > 0) {
+                System.out.println("not met: " + what + ": " + result.outcome().said());
+            }
             ledger.note(new Entry(
                     what.operation(),
                     what.subject(),

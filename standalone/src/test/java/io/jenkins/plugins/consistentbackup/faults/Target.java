@@ -12,6 +12,23 @@ record Target(String label, int occurrence) {
     static final String ANY = "any request";
 
     static final String EXEC = "get pods/exec";
+    static final String SNAPSHOTS = "volumesnapshots.snapshot.storage.k8s.io";
+
+    /** Of a backup, the second exec: the first asks whether the container has what it takes. */
+    static final Target HOLD = new Target(EXEC, 2);
+
+    static final Target CUT = new Target("create " + SNAPSHOTS, 1);
+    /** Of a backup. */
+    static final Target COMMIT = new Target("create configmaps", 1);
+    /** Of a restore or undo, as the following. */
+    static final Target STOP = new Target("patch statefulsets.apps/scale", 1);
+
+    static final Target REPLACE = new Target("delete persistentvolumeclaims", 1);
+    static final Target PREPARE = new Target("create pods", 1);
+    /** The second scaling starts the workload again. */
+    static final Target START = new Target("patch statefulsets.apps/scale", 2);
+    /** The only exec. */
+    static final Target CHECK = new Target(EXEC, 1);
 
     @Override
     public String toString() {

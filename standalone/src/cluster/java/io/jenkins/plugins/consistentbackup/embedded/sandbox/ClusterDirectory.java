@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one directory below which a cluster keeps all its files. Its lock file tells a running cluster from one that was
@@ -20,6 +21,11 @@ public final class ClusterDirectory implements AutoCloseable {
     private static final String PREFIX = "cluster-";
     private static final String LOCK = "lock";
     private static final Duration DELETE_LIMIT = Duration.ofMinutes(2);
+    /**
+     * Those of this virtual machine. Their locks must not even be looked at: when a process closes any channel to a file,
+     * POSIX drops all its locks on that file, and the next cluster to start anywhere would remove the directory.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
@@ -40,17 +46,18 @@ public final class ClusterDirectory implements AutoCloseable {
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             String id = path.getFileName().toString().substring("starting-".length());
-            path = Files.move(path, path.resolveSibling(PREFIX + id));
-            return new ClusterDirectory(path, channel);
+            Path known = path.resolveSibling(PREFIX + id);
+            OWN.add(known);
+            return new ClusterDirectory(Files.move(path, known), channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the embedded cluster's directory below " + parent, e);
         }
     }
 
     private static void removeLeftovers(Path parent) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent.toAbsolutePath(), PREFIX + "*")) {
             for (Path entry : entries) {
-                if (isAbandoned(entry.resolve(LOCK))) {
+                if (!OWN.contains(entry) && isAbandoned(entry.resolve(LOCK))) {
                     delete(entry);
                 }
             }
@@ -61,8 +68,6 @@ public final class ClusterDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             return held != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this very virtual machine
         } catch (IOException e) {
             return false; // being created or removed by another one
         }
@@ -84,5 +89,6 @@ public final class ClusterDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        OWN.remove(path);
     }
 }
