@@ -20,7 +20,7 @@ class AwayTooLongTest {
     @Test
     void undoTakesBackWhatStayedStopped() throws Exception {
         try (SweepCluster sweep = new SweepCluster();
-                Cluster connection = sweep.connect("owner", SweepCluster.REQUEST_DEADLINE)) {
+                Cluster connection = sweep.connect("owner", SweepCluster.PATIENT_DEADLINE)) {
             String namespace = sweep.nextNamespace();
             RowsDatabase database = new RowsDatabase(sweep.embedded(), namespace);
             database.create();
