@@ -1,10 +1,7 @@
 package io.jenkins.plugins.consistentbackup.rounds;
 
-import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.demo.load.RowStore;
 import io.jenkins.plugins.consistentbackup.embedded.StatefulSetManifest;
-import java.time.Duration;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -18,8 +15,7 @@ import java.util.function.UnaryOperator;
  * @param lacks what this machine has not got, in words; empty when the server can run
  * @param pod how it is set up
  * @param store its rows, for the port on which it listens
- * @param skew by how much later than the others a claim is cut, by its name
- * @param asking what else is asked of a backup that holds it
+ * @param terms on which its rounds are gone and judged
  */
 record RealServer(
         String key,
@@ -29,10 +25,9 @@ record RealServer(
         String lacks,
         StatefulSetManifest pod,
         IntFunction<RowStore> store,
-        Map<String, Duration> skew,
-        UnaryOperator<BackupRequest> asking) {
+        Terms terms) {
 
-    /** All its volumes are cut as fast as they can be, and the usual is asked. */
+    /** On the usual terms. */
     RealServer(
             final String key,
             final String title,
@@ -41,16 +36,11 @@ record RealServer(
             final String lacks,
             final StatefulSetManifest pod,
             final IntFunction<RowStore> store) {
-        this(key, title, template, blocksWrites, lacks, pod, store, Map.of(), UnaryOperator.identity());
+        this(key, title, template, blocksWrites, lacks, pod, store, Terms.USUAL);
     }
 
-    /** The cut of a claim comes so much later than that of the others. */
-    RealServer withSkew(final String claim, final Duration later) {
-        return new RealServer(key, title, template, blocksWrites, lacks, pod, store, Map.of(claim, later), asking);
-    }
-
-    RealServer asking(final UnaryOperator<BackupRequest> more) {
-        return new RealServer(key, title, template, blocksWrites, lacks, pod, store, skew, more);
+    RealServer on(final UnaryOperator<Terms> change) {
+        return new RealServer(key, title, template, blocksWrites, lacks, pod, store, change.apply(terms));
     }
 
     /** The pod in which it runs. */

@@ -58,7 +58,16 @@ final class RealServers {
                 .flatMap(major -> Stream.of(postgres(major), postgresOnTwoVolumes(major)))
                 .filter(server ->
                         inBuild().stream().noneMatch(other -> other.key().equals(server.key())));
-        return Stream.of(inBuild().stream(), postgres, Stream.of(mariadb(), cassandra(), opensearch()))
+        return Stream.of(
+                        inBuild().stream(),
+                        postgres,
+                        Stream.of(
+                                mariadb(),
+                                busyPostgres(),
+                                cassandra(),
+                                cassandraThatSyncs(),
+                                opensearch(),
+                                elasticsearch()))
                 .flatMap(servers -> servers)
                 .toList();
     }
@@ -87,7 +96,27 @@ final class RealServers {
                                 .variable("POSTGRES_INITDB_WALDIR", "/wal/log")
                                 .volume("wal", "/wal"),
                         port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
-                .withSkew("wal-" + key + "-0", SKEW);
+                .on(terms -> terms.withSkew("wal-" + key + "-0", SKEW));
+    }
+
+    /** The same, so busy that its log is used anew between the two cuts. */
+    private static RealServer busyPostgres() {
+        String key = "postgres-" + NEWEST_POSTGRES + "-busy";
+        return new RealServer(
+                        key,
+                        "PostgreSQL " + POSTGRES.get(NEWEST_POSTGRES)
+                                + " with documents of 64 KB, log on a volume that is cut 3 s later",
+                        "postgresql-several",
+                        false,
+                        lacksPostgres(NEWEST_POSTGRES),
+                        postgresPod(key, NEWEST_POSTGRES)
+                                .variable("POSTGRES_INITDB_WALDIR", "/wal/log")
+                                .volume("wal", "/wal"),
+                        port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
+                .on(terms -> terms.withSkew("wal-" + key + "-0", SKEW.multipliedBy(2))
+                        .cutOneByOne()
+                        .beside(port -> new PostgresDocuments(port, PASSWORD))
+                        .hopelessAt("PANIC"));
     }
 
     /** The same, for a template that knows nothing of PostgreSQL. The first process is a shell that waits. */
@@ -95,8 +124,7 @@ final class RealServers {
         String key = "paused";
         return new RealServer(
                         key,
-                        "PostgreSQL " + POSTGRES.get(NEWEST_POSTGRES)
-                                + " below an init, log on a volume that is cut 1.5 s later",
+                        "PostgreSQL " + POSTGRES.get(NEWEST_POSTGRES) + " below an init, log on a volume of its own",
                         "pause",
                         true,
                         lacks("psql"),
@@ -105,9 +133,8 @@ final class RealServers {
                                 .variable("POSTGRES_INITDB_WALDIR", "/wal/log")
                                 .volume("wal", "/wal"),
                         port -> new PostgresShop(port, "shop", "postgres", PASSWORD))
-                .withSkew("wal-" + key + "-0", SKEW)
-                .asking(request ->
-                        request.withMinimumLevel(Level.FILESYSTEM).withParameters(Map.of("FIRST_PROCESSES", "sh")));
+                .on(terms -> terms.asking(request ->
+                        request.withMinimumLevel(Level.FILESYSTEM).withParameters(Map.of("FIRST_PROCESSES", "sh"))));
     }
 
     private static StatefulSetManifest postgresPod(final String key, final String major) {
@@ -198,32 +225,53 @@ final class RealServers {
                 EtcdRows::new);
     }
 
+    /** As it is by default: rows are acknowledged before its commit log can be read back. */
     private static RealServer cassandra() {
+        return cassandra("cassandra", "periodic").on(Terms::promisingWhatWasThereBeforeTheFlush);
+    }
+
+    /** Rows are acknowledged when they are in the log on the disk, on which the backup insists. */
+    private static RealServer cassandraThatSyncs() {
+        return cassandra("cassandra-batch", "batch")
+                .on(terms -> terms.asking(request ->
+                        request.withMinimumLevel(Level.FILESYSTEM).withParameters(Map.of("NEEDS_SYNCED_LOG", "yes"))));
+    }
+
+    private static RealServer cassandra(final String key, final String synchronising) {
         return new RealServer(
-                        "cassandra",
-                        "Cassandra 5.0.9",
+                        key,
+                        "Cassandra 5.0.9, commitlog_sync: " + synchronising,
                         "cassandra",
                         false,
                         lacksJar("cassandra"),
-                        StatefulSetManifest.of("cassandra", "cassandra:5.0")
+                        StatefulSetManifest.of(key, "cassandra:5.0")
+                                .variable("COMMITLOG_SYNC", synchronising)
                                 .readyWhen("bash", "-c", "exec 3<> /dev/tcp/127.0.0.1/$PORT")
                                 .volume("data", "/var/lib/cassandra"),
                         CassandraRows::new)
-                .asking(request -> request.withMinimumLevel(Level.FILESYSTEM));
+                .on(terms -> terms.asking(request -> request.withMinimumLevel(Level.FILESYSTEM)));
     }
 
     private static RealServer opensearch() {
+        return search("opensearch", "OpenSearch 2.19.1", "opensearch:2");
+    }
+
+    private static RealServer elasticsearch() {
+        return search("elasticsearch", "Elasticsearch 7.10.2", "elasticsearch:7.10.2");
+    }
+
+    private static RealServer search(final String key, final String title, final String image) {
         return new RealServer(
-                        "opensearch",
-                        "OpenSearch 2.19.1",
+                        key,
+                        title,
                         "opensearch",
                         false,
-                        lacks("curl") + lacksJar("opensearch"),
-                        StatefulSetManifest.of("opensearch", "opensearch:2")
+                        lacks("curl") + lacksJar(key),
+                        StatefulSetManifest.of(key, image)
                                 .readyWhen("sh", "-c", "curl -sf http://127.0.0.1:$HTTP_PORT/_cluster/health")
                                 .volume("data", "/data"),
-                        OpenSearchRows::new)
-                .asking(request -> request.withMinimumLevel(Level.CRASH));
+                        SearchRows::new)
+                .on(terms -> terms.asking(request -> request.withMinimumLevel(Level.CRASH)));
     }
 
     private static String lacks(final String program) {

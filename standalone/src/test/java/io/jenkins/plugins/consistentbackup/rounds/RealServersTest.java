@@ -28,6 +28,9 @@ class RealServersTest {
     /** Patterns of keys, with commas between them. */
     private static final String ONLY = System.getProperty("rounds", "");
 
+    /** How often the soak goes round without a hold. */
+    private static final int UNHELD = Integer.getInteger("rounds.unheld", 5);
+
     private static ShopCluster cluster;
 
     @BeforeAll
@@ -63,7 +66,7 @@ class RealServersTest {
     @ParameterizedTest
     @MethodSource("all")
     void twentyRounds(final RealServer server) throws Exception {
-        goRound(server, 20, 5);
+        goRound(server, 20, UNHELD);
     }
 
     private static void goRound(final RealServer server, final int heldRounds, final int unheldRounds)
@@ -73,9 +76,9 @@ class RealServersTest {
         List<Round> held = new ArrayList<>();
         List<Round> unheld = new ArrayList<>();
         for (int i = 0; i < heldRounds; i++) {
-            held.add(rounds.held());
+            held.add(told(server, "held", rounds.held()));
             if (i < unheldRounds) {
-                unheld.add(rounds.unheld());
+                unheld.add(told(server, "not held", rounds.unheld()));
             }
         }
         System.out.println(line(server, held, unheld));
@@ -89,13 +92,26 @@ class RealServersTest {
         });
     }
 
+    /** Each round by itself: twenty take long, and are not lost when the last of them is. */
+    private static Round told(final RealServer server, final String how, final Round round) {
+        System.out.println("ROUND of %s, %s: %s, hold %s ms%s"
+                .formatted(
+                        server,
+                        how,
+                        round.kept() ? "good" : round.broken(),
+                        round.heldMillis(),
+                        lacking(List.of(round))));
+        return round;
+    }
+
     /** The figures, as the table of the documentation has them. */
     private static String line(final RealServer server, final List<Round> held, final List<Round> unheld) {
-        return "ROUNDS %s | %s | held: %s | freeze %s ms, hold %s ms | longest write %s ms, typical %s ms | not held: %s%s"
+        return "ROUNDS %s | %s | held: %s%s | freeze %s ms, hold %s ms | longest write %s ms, typical %s ms | not held: %s%s"
                 .formatted(
                         server.title(),
                         server.template(),
                         good(held),
+                        lacking(held),
                         range(held.stream().map(Round::freezeMillis).toList()),
                         range(held.stream().map(Round::heldMillis).toList()),
                         range(held.stream()
@@ -114,6 +130,23 @@ class RealServersTest {
 
     private static String good(final List<Round> rounds) {
         return rounds.stream().filter(Round::kept).count() + " of " + rounds.size() + " good";
+    }
+
+    /** What was never promised is no failure, but said. */
+    private static String lacking(final List<Round> rounds) {
+        List<Lacking> some = rounds.stream()
+                .map(Round::lacking)
+                .filter(lacking -> lacking.rows() > 0)
+                .toList();
+        return some.isEmpty()
+                ? ""
+                : ", %d lacked %s rows of the last %s ms before the first cut"
+                        .formatted(
+                                some.size(),
+                                range(some.stream().map(Lacking::rows).toList()),
+                                range(some.stream()
+                                        .map(lacking -> lacking.age().toMillis())
+                                        .toList()));
     }
 
     private static String range(final List<Long> values) {

@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param verdict of the restored data; absent when it did not come up
  * @param failure why it did not come up
+ * @param lacking what it lacks of the rows that were acknowledged before the first cut
  * @param freezeMillis how long writes were blocked, as the engine reports it
  * @param heldMillis how long it was held
  * @param stalls how long the clients waited meanwhile
  */
-record Round(Optional<Verdict> verdict, String failure, long freezeMillis, long heldMillis, Stalls stalls) {
+record Round(
+        Optional<Verdict> verdict, String failure, Lacking lacking, long freezeMillis, long heldMillis, Stalls stalls) {
 
     /** Whether the restored data is what it must be. */
     boolean kept() {

@@ -18,7 +18,7 @@ final class JavaServerImage {
 
     private JavaServerImage() {}
 
-    /** @param texts further files: path → resource beside {@link BuiltInImages}; those without a dot are programs */
+    /** @param texts further files: path → content; all of them may be run */
     static Path files(final ImageCache cache, final String key, final String server, final Map<String, String> texts) {
         return cache.get(key + "-java-" + System.getProperty("java.version"), directory -> {
             Path libraries = Files.createDirectories(directory.resolve("lib"));
@@ -29,7 +29,7 @@ final class JavaServerImage {
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 Path file = directory.resolve(text.getKey());
                 Files.createDirectories(file.getParent());
-                Files.write(file, BuiltInImages.text(text.getValue()).getBytes(StandardCharsets.UTF_8));
+                Files.write(file, text.getValue().getBytes(StandardCharsets.UTF_8));
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         });

@@ -27,7 +27,16 @@ public final class ServerImages {
                 "postgres", name -> OLDER_POSTGRES.contains(name.tag()) ? olderPostgres(cache, name.tag()) : newest);
         registry.register("mysql", name -> mysql(cache));
         registry.register("cassandra", name -> cassandra(cache));
-        registry.register("opensearch", name -> opensearch(cache));
+        registry.register(
+                "opensearch",
+                name -> search(cache, "opensearch", "2.19.1", "org.codelibs.opensearch.runner.OpenSearchRunner"));
+        registry.register(
+                "elasticsearch",
+                name -> search(
+                        cache,
+                        "elasticsearch",
+                        "7.10.2",
+                        "org.codelibs.elasticsearch.runner.ElasticsearchClusterRunner"));
         registry.register("redis", hostServer("redis", 6379).build());
         registry.register("valkey", name -> valkey(cache));
         registry.register("etcd", hostServer("etcd", 2379).build());
@@ -84,11 +93,12 @@ public final class ServerImages {
                 "cassandra-5.0.9",
                 "cassandra",
                 Map.of(
-                        "bin/nodetool", "nodetool.sh",
-                        "modules", "cassandra-modules",
-                        "logback.xml", "cassandra-logback.xml"));
+                        "bin/nodetool", BuiltInImages.text("nodetool.sh"),
+                        "modules", BuiltInImages.text("cassandra-modules"),
+                        "logback.xml", BuiltInImages.text("cassandra-logback.xml")));
         return Image.named("cassandra")
                 .files(files)
+                .environment("CASSANDRA_CONF", "/tmp")
                 .environment("PATH", "/opt/cassandra/bin:/opt/cassandra/java/bin:" + Image.SYSTEM_PATH)
                 .script("/docker-entrypoint.sh", BuiltInImages.text("cassandra-entrypoint.sh"))
                 .directories("/var/lib/cassandra")
@@ -99,17 +109,24 @@ public final class ServerImages {
                 .build();
     }
 
-    private static Image opensearch(final ImageCache cache) {
+    /** OpenSearch or Elasticsearch: the one began as the other, and so did what starts them for tests. */
+    private static Image search(final ImageCache cache, final String name, final String version, final String runner) {
         Path files = JavaServerImage.files(
-                cache, "opensearch-2.19.1", "opensearch", Map.of("OpenSearchLaunch.java", "OpenSearchLaunch.java"));
-        return Image.named("opensearch")
+                cache,
+                name + "-" + version + "-launched",
+                name,
+                Map.of(
+                        "SearchLaunch.java",
+                        BuiltInImages.text("SearchLaunch.java").replace("RUNNER", runner)));
+        return Image.named(name)
                 .files(files)
-                .environment("PATH", "/opt/opensearch/java/bin:" + Image.SYSTEM_PATH)
-                .script("/docker-entrypoint.sh", BuiltInImages.text("opensearch-entrypoint.sh"))
+                .environment("PATH", "/opt/" + name + "/java/bin:" + Image.SYSTEM_PATH)
+                .environment("SEARCH_HOME", "/opt/" + name)
+                .script("/docker-entrypoint.sh", BuiltInImages.text("search-entrypoint.sh"))
                 .directories("/data")
                 .entrypoint("/docker-entrypoint.sh")
                 .command()
-                .user(BuiltInImages.DATABASE_USER, "opensearch")
+                .user(BuiltInImages.DATABASE_USER, name)
                 .port(9200, "HTTP_PORT")
                 .build();
     }

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A document for each row in one index of OpenSearch. */
-final class OpenSearchRows extends RowsByWriter {
+/** A document for each row in one index of OpenSearch or Elasticsearch. */
+final class SearchRows extends RowsByWriter {
     /** The most that one answer may hold. */
     private static final int MOST = 10_000;
 
     private final HttpJson node;
 
-    OpenSearchRows(final int port) {
-        super("OpenSearch");
+    SearchRows(final int port) {
+        super("the index");
         node = new HttpJson(port);
     }
 
@@ -40,7 +40,7 @@ final class OpenSearchRows extends RowsByWriter {
                 .path("status")
                 .asText()
                 .matches("green|yellow")) {
-            throw new IOException("OpenSearch is not green");
+            throw new IOException("the index is not green");
         }
         return new Client() {
             @Override

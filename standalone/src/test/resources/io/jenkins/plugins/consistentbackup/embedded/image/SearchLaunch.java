@@ -1,11 +1,13 @@
 import java.util.concurrent.CountDownLatch;
-import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One node of OpenSearch until it is killed. Run from its source: the tests themselves know nothing of OpenSearch. */
-public final class OpenSearchLaunch {
+/**
+ * One node of OpenSearch or Elasticsearch until it is killed. Run from its source, in which RUNNER is the class that starts
+ * the one or the other: the tests themselves know nothing of either.
+ */
+public final class SearchLaunch {
     /** Arguments: a directory, and the HTTP port. */
     public static void main(String[] args) throws Exception {
-        OpenSearchRunner runner = new OpenSearchRunner();
+        RUNNER runner = new RUNNER();
         runner.onBuild((number, settings) -> settings.put("http.port", args[1])
                 .put("transport.port", "0")
                 .put("network.host", "127.0.0.1")

@@ -1,4 +1,0 @@
-#!/bin/sh
-# Pods share the host's network: this server must not be reachable from outside, and its port is the node's choice.
-exec java -Xms256m -Xmx400m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/opensearch/lib/*' \
-    /opt/opensearch/OpenSearchLaunch.java /data/opensearch "$PORT"
