@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>As a static extension it serves all tests of a class: after each of them nothing is hindered any more, nothing is on
  * record and nothing is held, or that test fails.
  */
-public final class GatedShop implements AfterEachCallback, AfterAllCallback, AutoCloseable {
+public final class GatedShop implements AfterEachCallback, AfterAllCallback {
     /** As Jenkins names the cluster. */
     public static final String CLUSTER = "shop-cluster";
 
@@ -266,11 +266,6 @@ public final class GatedShop implements AfterEachCallback, AfterAllCallback, Aut
 
     @Override
     public void afterAll(final ExtensionContext tests) {
-        close();
-    }
-
-    @Override
-    public void close() {
         admin.close();
         scheduler.shutdownNow();
         embedded.close();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
-import io.jenkins.plugins.consistentbackup.embedded.api.fault.FaultPlan;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.Barriers.Barrier;
 import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
@@ -19,11 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -40,30 +39,22 @@ class BackupInterruptedTest {
 
     private static final int TIMEOUT_SECONDS = 25;
 
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     private final CompletableFuture<Void> goOn = new CompletableFuture<>();
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void nothingStalls() {
         goOn.complete(null);
-        shop.embedded().faults(FaultPlan.NONE);
-        shop.driver().reset();
-        shop.barriers().lowerAll();
-        await().atMost(LIMIT).until(Recorded::nothing);
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test

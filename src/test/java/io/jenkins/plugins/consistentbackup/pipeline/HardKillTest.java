@@ -23,8 +23,6 @@ import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,20 +36,11 @@ class HardKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final List<String> HOLDING = List.of("fast", "safe", "form");
 
-    private static GatedShop shop;
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    @BeforeAll
-    static void start() {
-        shop = new GatedShop();
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
-    }
 
     @Test
     void whatWasHeldIsReleasedAndNothingIsRepeated(@TempDir final Path disk) throws Throwable {
@@ -64,8 +53,7 @@ class HardKillTest {
         Util.deleteContentsRecursive(sessions.getHome());
         copy(new File(disk.toFile(), "home/."), sessions.getHome());
         sessions.then(jenkins -> {
-            shop.driver().reset();
-            shop.barriers().lowerAll();
+            shop.hinderNothing();
             await().atMost(LIMIT).until(Recorded::nothing);
             for (String namespace : HOLDING) {
                 assertThat(shop.held(namespace)).as(namespace).isFalse();

@@ -19,10 +19,10 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -31,13 +31,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins")
 @WithJenkins
 class PolicyTest {
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
+
     private static JenkinsRule jenkins;
-    private static GatedShop shop;
 
     @BeforeAll
     static void start(final JenkinsRule rule) throws Exception {
         jenkins = rule;
-        shop = new GatedShop();
         shop.setUp();
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -63,11 +64,6 @@ class PolicyTest {
         RuleDefinition brief = rule("brief", "free");
         brief.setLongestFreeze("3s");
         ConsistentBackupConfiguration.get().setRules(List.of(strict, elsewhere, closed, asked, brief));
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
     }
 
     @Test

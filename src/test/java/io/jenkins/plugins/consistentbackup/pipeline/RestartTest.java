@@ -14,9 +14,6 @@ import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,25 +23,12 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 @Tag("jenkins")
 class RestartTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static GatedShop shop;
+
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    @BeforeAll
-    static void start() {
-        shop = new GatedShop();
-    }
-
-    @BeforeEach
-    void usualDriver() {
-        shop.driver().reset();
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
-    }
 
     @Test
     void inTheHoldReleasesAndFails() throws Throwable {

@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,26 +27,11 @@ class RestoreInterruptedTest {
 
     private static final List<String> PHASES = List.of("stop", "prepare", "start", "check", "safety", "claims");
 
-    private static GatedShop shop;
+    @RegisterExtension
+    private static final GatedShop shop = new GatedShop();
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    @BeforeAll
-    static void start() {
-        shop = new GatedShop();
-    }
-
-    @AfterEach
-    void usual() throws Exception {
-        shop.driver().reset();
-        shop.barriers().lowerAll();
-    }
-
-    @AfterAll
-    static void end() {
-        shop.close();
-    }
 
     @Test
     void afterARestartItGoesOn() throws Throwable {
@@ -58,7 +40,7 @@ class RestoreInterruptedTest {
             startRestores(jenkins, "again");
         });
         sessions.then(jenkins -> {
-            usual();
+            shop.hinderNothing();
             for (String phase : PHASES) {
                 WorkflowRun build = jenkins.assertBuildStatusSuccess(Scripts.ended(jenkins, "restore-again-" + phase));
                 jenkins.assertLogContains("done: restore-", build);
@@ -88,7 +70,7 @@ class RestoreInterruptedTest {
                 jenkins.assertLogNotContains("done: restore-", build);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(SLOW);
-            usual();
+            shop.hinderNothing();
             await().atMost(LIMIT).until(Recorded::nothing);
             for (String phase : PHASES) {
                 assertThat(shop.read("abort-" + phase)).isEqualTo("old-abort-" + phase);
