@@ -66,8 +66,9 @@ final class PutBack {
         return stopAgain()
                 .thenCompose(nothing -> CompletableFuture.failedFuture(new ClusterException(
                         Reason.CONFLICT,
-                        claims + " in namespace " + state.namespace() + " was deleted after it had been put back, and "
-                                + running() + " is stopped; find out who deletes it, then undo " + state.id())));
+                        claims + " in namespace " + state.namespace()
+                                + " was deleted or replaced after it had been put back, and " + running()
+                                + " is stopped; find out who does that, then undo " + state.id())));
     }
 
     private CompletableFuture<Void> removePreparePods() {

@@ -68,7 +68,7 @@ class PutBackTest {
     void endsWhenAClaimIsDeletedForEverAndUndoTakesItBackThen() {
         assertThatThrownBy(() -> get(takeBack(deleting(Integer.MAX_VALUE))))
                 .hasMessageContaining("claim " + CLAIM + " (its data is kept: snapshot ")
-                .hasMessageContaining("in namespace shop was deleted after it had been put back")
+                .hasMessageContaining("in namespace shop was deleted or replaced after it had been put back")
                 .hasMessageContaining("[StatefulSet db] is stopped")
                 .hasMessageEndingWith("then undo " + state.id());
 

@@ -210,27 +210,7 @@ public final class ShopCluster implements AutoCloseable {
 
     /** A Deployment of one pod with an existing claim at {@code /data}; ready when this returns. */
     public void deployment(final String namespace, final String name, final String claim) throws Exception {
-        embedded.applyYaml("""
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, namespace: %2$s}
-            spec:
-              selector: {matchLabels: {app: %1$s}}
-              strategy: {type: Recreate}
-              template:
-                metadata: {labels: {app: %1$s}}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: main
-                    image: debian:12
-                    command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"]
-                    volumeMounts:
-                    - {name: data, mountPath: /data}
-                  volumes:
-                  - name: data
-                    persistentVolumeClaim: {claimName: %3$s}
-            """.formatted(name, namespace, claim));
+        embedded.applyYaml(FilesManifests.deployment(namespace, name, claim));
         embedded.when(
                         ResourceType.DEPLOYMENT,
                         namespace,
@@ -240,15 +220,7 @@ public final class ShopCluster implements AutoCloseable {
     }
 
     private void claim(final String namespace, final String name, final String storageClass) {
-        embedded.applyYaml("""
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: %1$s, namespace: %2$s}
-            spec:
-              storageClassName: %3$s
-              accessModes: [ReadWriteOnce]
-              resources: {requests: {storage: 1Gi}}
-            """.formatted(name, namespace, storageClass));
+        embedded.applyYaml(FilesManifests.claim(namespace, name, storageClass));
     }
 
     /** Applies a workload of this name and waits for its first pod. */
