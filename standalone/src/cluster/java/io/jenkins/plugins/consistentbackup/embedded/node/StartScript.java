@@ -31,9 +31,12 @@ final class StartScript {
             PATH=/usr/sbin:/usr/bin:/sbin:/bin
             umask 022
             bind() { # source target options: creates the target like its source
-                if [ -d "$1" ]; then mkdir -p "$2"; else mkdir -p "$(dirname "$2")"; : >> "$2"; fi
+                if [ -d "$1" ]; then directory_for=$2; else directory_for=${2%/*}; fi
+                if [ ! -d "$directory_for" ]; then mkdir -p "$directory_for"; fi
+                if [ ! -d "$1" ]; then : >> "$2"; fi
                 # Who is not root may not uncover what is mounted within: there it comes along.
-                mount --bind "$1" "$2" 2> /dev/null || mount --rbind "$1" "$2"
+                mount -o "bind${3:+,$3}" "$1" "$2" 2> /dev/null && return
+                mount --rbind "$1" "$2"
                 if [ -n "$3" ]; then mount -o "remount,bind,$3" "$2"; fi
             }
             mkdir -p "$root"
