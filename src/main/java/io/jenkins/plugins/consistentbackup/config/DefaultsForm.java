@@ -21,19 +21,15 @@ public interface DefaultsForm {
 
     /** How volumes may be grouped. */
     @POST
-    default ListBoxModel doFillGroupingItems() {
-        return Words.items(Messages.DefaultsForm_usual(getUsual().getGrouping()), Grouping.values());
+    default ListBoxModel doFillGroupingItems(@AncestorInPath final Item item) {
+        return FieldChecks.items(item, getUsual().getGrouping(), Grouping.values());
     }
 
     /** What may be asked for. */
     @POST
-    default ListBoxModel doFillLevelItems() {
-        return Words.items(
-                Messages.DefaultsForm_usual(getUsual().getLevel()),
-                Level.APPLICATION,
-                Level.FILESYSTEM,
-                Level.CRASH,
-                Level.NONE);
+    default ListBoxModel doFillLevelItems(@AncestorInPath final Item item) {
+        return FieldChecks.items(
+                item, getUsual().getLevel(), Level.APPLICATION, Level.FILESYSTEM, Level.CRASH, Level.NONE);
     }
 
     @POST

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.config;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
@@ -48,6 +49,11 @@ public final class FieldChecks {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** A drop-down of constants, the first of which is what is in force where nothing is chosen. */
+    static ListBoxModel items(final Item item, final String usual, final Enum<?>... constants) {
+        return mayConfigure(item) ? Words.items(Messages.DefaultsForm_usual(usual), constants) : new ListBoxModel();
     }
 
     /** A number of sets; empty for none. */

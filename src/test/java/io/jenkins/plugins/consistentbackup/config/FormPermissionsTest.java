@@ -107,6 +107,19 @@ class FormPermissionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "admin, fillLevelItems, crash",
+        "reader, fillLevelItems, crash",
+        "admin, fillGroupingItems, required",
+        "reader, fillGroupingItems, required"
+    })
+    void whatIsInForceIsListedToAdministratorsAlone(String user, String method, String choice) throws Exception {
+        WebResponse answer = post(user, "StepDefaults", method);
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getContentAsString().contains(choice)).isEqualTo("admin".equals(user));
+    }
+
+    @ParameterizedTest
     @CsvSource({"admin, 200", "reader, 403", ", 403"})
     void connectionsAreTestedByAdministratorsAlone(String user, int status) throws Exception {
         WebResponse answer = post(user, CLUSTER, "testConnection", new NameValuePair("name", "prod"));

@@ -119,7 +119,7 @@ class StepDefaultsTest {
             assertThat(form.getInputByName("_.keep").getPlaceholder()).isEqualTo("1");
         }
         BackupForm descriptor = jenkins.jenkins.getDescriptorByType(BackupSettings.DescriptorImpl.class);
-        assertThat(descriptor.doFillLevelItems())
+        assertThat(descriptor.doFillLevelItems(null))
                 .extracting(option -> option.name + "=" + option.value)
                 .containsExactly(
                         "filesystem (default)=",
@@ -127,6 +127,6 @@ class StepDefaultsTest {
                         "filesystem=filesystem",
                         "crash=crash",
                         "none=none");
-        assertThat(descriptor.doFillGroupingItems().get(0).name).isEqualTo("auto (default)");
+        assertThat(descriptor.doFillGroupingItems(null).get(0).name).isEqualTo("auto (default)");
     }
 }
