@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Counts the runs of a sweep, with those of earlier pieces that its ledger tells of. Safe for many threads. */
 final class Tally {
+    /** Lines of what is broken: the case, and the first promise. */
+    private static final int SHORT = 2;
+
     private final Ledger ledger;
     private final Map<Operation, Integer> brokenRuns = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -61,6 +64,13 @@ final class Tally {
 
     synchronized List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    /** What is broken in one line, since of a test's failure a build's report shows the first only. */
+    synchronized String brokenInShort() {
+        return broken.stream()
+                .map(each -> each.lines().limit(SHORT).map(String::strip).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("; "));
     }
 
     /** In lines for people. */
