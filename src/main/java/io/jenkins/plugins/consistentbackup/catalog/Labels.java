@@ -57,8 +57,8 @@ public final class Labels {
     /** Annotation on a stopped workload: how many replicas it is to have again. */
     public static final String REPLICAS = PREFIX + "replicas";
 
-    /** Annotation on a stopped workload: which request scaled it last, so that those sent before have no effect any more. */
-    public static final String SCALE_ATTEMPT = PREFIX + "scale-attempt";
+    /** Annotation on a stopped workload: which request changed it last, so that those sent before have no effect any more. */
+    public static final String LAST_CHANGE = PREFIX + "last-change";
 
     /** Annotation on a stopped StatefulSet: the persistentVolumeClaimRetentionPolicy that it is to have again, as JSON. */
     public static final String RETENTION_POLICY = PREFIX + "claim-retention-policy";

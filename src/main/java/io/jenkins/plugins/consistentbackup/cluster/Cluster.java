@@ -47,7 +47,18 @@ public interface Cluster extends AutoCloseable {
      * @param uid only this very object; fails with CONFLICT when another one has the name by now
      * @return false when there was no such object
      */
-    CompletableFuture<Boolean> delete(Kind<?> kind, String namespace, String name, String uid);
+    default CompletableFuture<Boolean> delete(
+            final Kind<?> kind, final String namespace, final String name, final String uid) {
+        return delete(kind, namespace, name, uid, null);
+    }
+
+    /**
+     * The same, but only as long as it has not changed.
+     *
+     * @param resourceVersion fails with CONFLICT when it has another one by now, so that a request that takes effect late
+     *     does nothing; null for any
+     */
+    CompletableFuture<Boolean> delete(Kind<?> kind, String namespace, String name, String uid, String resourceVersion);
 
     /**
      * Sets {@code spec.replicas} through the scale subresource of a StatefulSet, Deployment or ReplicaSet.

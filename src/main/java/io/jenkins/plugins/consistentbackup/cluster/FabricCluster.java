@@ -81,11 +81,18 @@ final class FabricCluster implements Cluster {
 
     @Override
     public CompletableFuture<Boolean> delete(
-            final Kind<?> kind, final String namespace, final String name, final String uid) {
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final String uid,
+            final String resourceVersion) {
         ObjectNode options = api.mapper().createObjectNode();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", "Background");
         if (uid != null) {
-            options.putObject("preconditions").put("uid", uid);
+            options.withObject("/preconditions").put("uid", uid);
+        }
+        if (resourceVersion != null) {
+            options.withObject("/preconditions").put("resourceVersion", resourceVersion);
         }
         return api.write(
                         What.of("delete", kind, namespace, name),

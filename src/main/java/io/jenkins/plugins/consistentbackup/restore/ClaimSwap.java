@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -90,6 +92,25 @@ final class ClaimSwap {
         };
     }
 
+    /** From now on no request that was sent before deletes the old claim, if it is still there. */
+    CompletableFuture<Void> secureOld(final ReplacedClaim claim) {
+        return current(claim)
+                .thenApply(current -> ClaimPlace.of(current, claim, state.id()) == ClaimPlace.OLD)
+                .thenCompose(old -> old ? marked(claim) : Steps.done());
+    }
+
+    private CompletableFuture<Void> marked(final ReplacedClaim claim) {
+        ObjectNode patch = Json.object();
+        patch.withObject("/metadata").put("uid", claim.oldUid);
+        patch.withObject("/metadata/annotations")
+                .put(Labels.LAST_CHANGE, UUID.randomUUID().toString());
+        return Steps.ignore(tools.cluster().patch(Kind.CLAIMS, state.namespace(), claim.name, patch))
+                .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException refused
+                                && refused.reason() == Reason.NOT_FOUND
+                        ? Steps.done() // It was deleted just now, as what comes next will see.
+                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+    }
+
     /** Whether the claim of this name is still the old one and stays, or brings the old data back. */
     CompletableFuture<Boolean> holdsOldData(final ReplacedClaim claim) {
         return current(claim).thenApply(current -> switch (ClaimPlace.of(current, claim, state.id())) {
@@ -133,14 +154,22 @@ final class ClaimSwap {
                 .thenCompose(nothing -> snapshots.expires(snapshot, expiry));
     }
 
-    private CompletableFuture<Void> remove(final ReplacedClaim claim, final PersistentVolumeClaim current) {
-        return tools.cluster()
-                .delete(
-                        Kind.CLAIMS,
-                        state.namespace(),
-                        claim.name,
-                        current.getMetadata().getUid())
-                .thenCompose(asked -> gone(claim, current));
+    /** Only as it was seen: a request that arrives when the run is being taken back already does nothing. */
+    private CompletableFuture<Void> remove(final ReplacedClaim claim, final PersistentVolumeClaim seen) {
+        String uid = seen.getMetadata().getUid();
+        return Versions.unlessOthersChangeIt(() -> current(claim)
+                        .thenApply(current -> current.filter(
+                                found -> found.getMetadata().getUid().equals(uid)))
+                        .thenCompose(current -> current.isEmpty()
+                                ? Steps.done()
+                                : Steps.ignore(tools.cluster()
+                                        .delete(
+                                                Kind.CLAIMS,
+                                                state.namespace(),
+                                                claim.name,
+                                                uid,
+                                                current.get().getMetadata().getResourceVersion()))))
+                .thenCompose(asked -> gone(claim, seen));
     }
 
     private CompletableFuture<Void> gone(final ReplacedClaim claim, final PersistentVolumeClaim current) {

@@ -70,8 +70,12 @@ final class GuardedCluster implements Cluster {
 
     @Override
     public CompletableFuture<Boolean> delete(
-            final Kind<?> kind, final String namespace, final String name, final String uid) {
-        return leave.get().thenCompose(nothing -> cluster.delete(kind, namespace, name, uid));
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final String uid,
+            final String resourceVersion) {
+        return leave.get().thenCompose(nothing -> cluster.delete(kind, namespace, name, uid, resourceVersion));
     }
 
     @Override

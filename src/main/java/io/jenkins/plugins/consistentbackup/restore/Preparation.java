@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.consistentbackup.catalog.Artefact;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.util.List;
@@ -37,13 +35,16 @@ final class Preparation {
                 .orElseThrow(() -> new RestoreException("template " + target.template + " does not prepare anything"));
         Set<String> claims = state.claims.stream().map(claim -> claim.name).collect(Collectors.toSet());
         ConfigMap inputs = PreparePod.inputs(state, target, script, artefacts);
-        Pod pod = PreparePod.pod(state, target, workload, claims, artefacts);
         return ensured(Kind.CONFIG_MAPS, inputs)
-                .thenCompose(nothing -> ensured(Kind.PODS, pod))
-                .thenCompose(nothing -> ended(target));
+                .thenCompose(
+                        owner -> ensured(Kind.PODS, PreparePod.pod(state, target, workload, claims, artefacts, owner)))
+                .thenCompose(pod -> ended(target));
     }
 
-    /** Removes a prepare pod and its inputs, and waits until the pod is gone. Idempotent. */
+    /**
+     * Removes a prepare pod and its inputs, and waits until the pod is gone. One that appears after that, since the request
+     * for it took effect late, cannot start without its inputs, and goes as they own it. Idempotent.
+     */
     CompletableFuture<Void> remove(final RestoredPod target) {
         return tools.cluster()
                 .<Pod>get(Kind.PODS, state.namespace(), target.preparePod)
@@ -68,15 +69,15 @@ final class Preparation {
                 .toList();
     }
 
-    private <T extends HasMetadata> CompletableFuture<Void> ensured(final Kind<T> kind, final T object) {
+    /** The object as it is there, which an earlier process may have made. */
+    private <T extends HasMetadata> CompletableFuture<T> ensured(final Kind<T> kind, final T object) {
         return tools.cluster()
                 .create(kind, object)
-                .handle((created, failure) -> failure == null
-                                || Futures.cause(failure) instanceof ClusterException refused
-                                        && refused.reason() == Reason.ALREADY_EXISTS
-                        ? Steps.done()
-                        : CompletableFuture.<Void>failedFuture(Futures.cause(failure)))
-                .thenCompose(outcome -> outcome);
+                .exceptionallyCompose(failure -> tools.cluster()
+                        .get(kind, state.namespace(), object.getMetadata().getName())
+                        .thenCompose(found -> found.isPresent()
+                                ? CompletableFuture.completedFuture(found.get())
+                                : CompletableFuture.failedFuture(Futures.cause(failure))));
     }
 
     private CompletableFuture<Void> ended(final RestoredPod target) {
@@ -84,20 +85,22 @@ final class Preparation {
         return tools.until(
                         Kind.PODS,
                         state.namespace(),
-                        pods -> endedOrGone(pods.get(target.preparePod), seen),
+                        pods -> end(pods.get(target.preparePod), seen),
                         state.limits().prepare(),
                         named(target) + " to end")
-                .thenCompose(ended -> ended.map(pod -> judged(target, pod)).orElseGet(() -> unlessThere(target)));
+                .thenCompose(end -> end.pod().map(pod -> judged(target, pod)).orElseGet(() -> unlessThere(target)));
     }
 
-    /** The pod when it has ended; no pod when it was seen and is not there any more; nothing while it runs. */
-    private static Optional<Optional<Pod>> endedOrGone(final Pod pod, final AtomicBoolean seen) {
+    /** @param pod as it ended; empty when it was seen and is not there any more */
+    private record End(Optional<Pod> pod) {}
+
+    private static Optional<End> end(final Pod pod, final AtomicBoolean seen) {
         if (pod == null) {
-            return seen.get() ? Optional.of(Optional.empty()) : Optional.empty();
+            return seen.get() ? Optional.of(new End(Optional.empty())) : Optional.empty();
         }
         seen.set(true);
         return Set.of("Succeeded", "Failed").contains(Pods.phase(pod))
-                ? Optional.of(Optional.of(pod))
+                ? Optional.of(new End(Optional.of(pod)))
                 : Optional.empty();
     }
 

@@ -60,13 +60,15 @@ final class PreparePod {
      *
      * @param workload whose pods it stands in for
      * @param claims names of the claims that are put back
+     * @param inputs as they are there: they own the pod, which goes when they go
      */
     static Pod pod(
             final RestoreState state,
             final RestoredPod target,
             final Workload workload,
             final Set<String> claims,
-            final List<Artefact> artefacts) {
+            final List<Artefact> artefacts,
+            final ConfigMap inputs) {
         PodSpec spec = workload.template().getSpec();
         List<Volume> volumes = dataVolumes(spec, workload, target.pod, claims);
         Set<String> names = volumes.stream().map(Volume::getName).collect(Collectors.toSet());
@@ -76,6 +78,12 @@ final class PreparePod {
                 .withName(target.preparePod)
                 .withNamespace(state.namespace())
                 .addToLabels(Labels.RESTORE, state.id())
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("ConfigMap")
+                .withName(inputs.getMetadata().getName())
+                .withUid(inputs.getMetadata().getUid())
+                .endOwnerReference()
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")

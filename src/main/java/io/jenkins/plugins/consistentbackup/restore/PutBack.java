@@ -40,6 +40,7 @@ final class PutBack {
 
     private CompletableFuture<Void> run() {
         return removePreparePods()
+                .thenCompose(nothing -> Steps.inOrder(state.claims, swap::secureOld))
                 .thenCompose(nothing -> allUntouched())
                 .thenCompose(untouched -> untouched ? Steps.done() : stopAgain())
                 .thenCompose(nothing -> Steps.inOrder(state.claims, swap::putBack))
@@ -108,7 +109,7 @@ final class PutBack {
                         ? workloads
                                 .start(workload, state.started ? workload.oldImages : Map.of())
                                 .thenCompose(nothing -> workloads.forget(workload))
-                        : Steps.done());
+                        : workloads.secureUntouched(workload));
     }
 
     /**

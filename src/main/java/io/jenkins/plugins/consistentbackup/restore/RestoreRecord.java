@@ -81,22 +81,24 @@ final class RestoreRecord {
                         : CompletableFuture.failedFuture(Futures.cause(failure)));
     }
 
+    /** What the run has given up since must not overwrite it: a request that arrives late finds another version. */
     private static CompletableFuture<Void> write(final Cluster cluster, final RestoreState state) {
         ObjectNode patch = Json.object();
         patch.withObject("/data").put(STATE, Json.write(state));
         RecordExpiry.of(state)
                 .ifPresent(when -> patch.withObject("/metadata/annotations").put(Labels.EXPIRES, when.toString()));
-        return cluster.patch(Kind.CONFIG_MAPS, state.namespace(), nameOf(state.id()), patch)
-                .handle((patched, failure) -> {
-                    if (failure == null) {
-                        return Steps.done();
+        String name = nameOf(state.id());
+        return Versions.unlessOthersChangeIt(() -> cluster.get(Kind.CONFIG_MAPS, state.namespace(), name)
+                .thenCompose(found -> {
+                    if (found.isEmpty()) {
+                        return Steps.ignore(cluster.create(Kind.CONFIG_MAPS, build(state)));
                     }
-                    return Futures.cause(failure) instanceof ClusterException refused
-                                    && refused.reason() == Reason.NOT_FOUND
-                            ? Steps.ignore(cluster.create(Kind.CONFIG_MAPS, build(state)))
-                            : CompletableFuture.<Void>failedFuture(Futures.cause(failure));
-                })
-                .thenCompose(outcome -> outcome);
+                    ObjectNode patchOfThis = patch.deepCopy();
+                    patchOfThis
+                            .withObject("/metadata")
+                            .put("resourceVersion", found.get().getMetadata().getResourceVersion());
+                    return Steps.ignore(cluster.patch(Kind.CONFIG_MAPS, state.namespace(), name, patchOfThis));
+                }));
     }
 
     private static ConfigMap build(final RestoreState state) {

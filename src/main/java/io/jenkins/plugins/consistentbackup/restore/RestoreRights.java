@@ -16,7 +16,7 @@ public final class RestoreRights {
         List<Right> rights = new ArrayList<>();
         add(rights, namespace, "", "pods", "get", "list", "watch", "create", "delete");
         add(rights, namespace, "", "pods/exec", "get", "create");
-        add(rights, namespace, "", "persistentvolumeclaims", "get", "list", "watch", "create", "delete");
+        add(rights, namespace, "", "persistentvolumeclaims", "get", "list", "watch", "create", "patch", "delete");
         add(rights, namespace, "", "configmaps", "get", "list", "create", "patch", "delete");
         add(rights, namespace, "", "events", "list", "watch");
         for (String workload : List.of("statefulsets", "deployments", "replicasets")) {

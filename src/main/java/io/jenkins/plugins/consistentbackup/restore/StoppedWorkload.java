@@ -1,6 +1,5 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,13 +26,6 @@ final class StoppedWorkload implements Serializable {
     Map<String, String> oldImages = new LinkedHashMap<>();
     /** Of a clone: what is created, as JSON; null otherwise. */
     String body;
-
-    /** A merge patch that changes nothing yet, and can only ever hit this very object. */
-    ObjectNode sameObject() {
-        ObjectNode patch = Json.object();
-        patch.withObject("/metadata").put("uid", uid);
-        return patch;
-    }
 
     @Override
     public String toString() {

@@ -52,6 +52,11 @@ record Workload(String kind, ObjectNode tree) {
         return tree.at("/metadata/uid").asText();
     }
 
+    /** Of this state of it. */
+    String resourceVersion() {
+        return tree.at("/metadata/resourceVersion").asText();
+    }
+
     /** How many replicas it is to have; the one remembered by a restore that died counts more than its zero. */
     int replicas() {
         int wanted = tree.at("/spec/replicas").asInt(1);
@@ -159,6 +164,11 @@ record Workload(String kind, ObjectNode tree) {
     boolean observed() {
         return tree.at("/status/observedGeneration").asLong(0)
                 >= tree.at("/metadata/generation").asLong(0);
+    }
+
+    /** Whether it is to have no pods. */
+    boolean stopped() {
+        return tree.at("/spec/replicas").asInt(1) == 0;
     }
 
     /** Whether all wanted replicas are ready, as the controller says. */

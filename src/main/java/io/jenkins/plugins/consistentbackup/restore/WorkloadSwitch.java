@@ -9,6 +9,7 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Stops workloads, remembers on them how they were, and starts them again. */
 final class WorkloadSwitch {
+    /** So answer rights and admission webhooks. */
+    private static final Set<Reason> REFUSED = EnumSet.of(Reason.FORBIDDEN, Reason.INVALID);
+
     private final RestoreState state;
     private final Tools tools;
 
@@ -32,7 +36,7 @@ final class WorkloadSwitch {
      * it is scaled, before it is scaled.
      */
     CompletableFuture<Void> remember(final StoppedWorkload workload) {
-        ObjectNode patch = workload.sameObject();
+        ObjectNode patch = Json.object();
         ObjectNode annotations =
                 patch.withObject("/metadata/annotations").put(Labels.REPLICAS, Integer.toString(workload.replicas));
         annotations.put(Labels.REQUESTER, state.holder());
@@ -42,7 +46,8 @@ final class WorkloadSwitch {
                     .put("whenScaled", VolumeKeeping.RETAIN)
                     .put("whenDeleted", VolumeKeeping.RETAIN);
         }
-        return patch(workload, patch)
+        return change(workload)
+                .patch(patch)
                 .thenCompose(nothing -> workload.retentionPolicy == null
                         ? Steps.done()
                         : await(workload, Workload::observed, state.limits().stop(), "to keep its claims"));
@@ -53,9 +58,23 @@ final class WorkloadSwitch {
         return read(workload).thenApply(found -> found.annotation(Labels.REPLICAS) != null);
     }
 
+    /**
+     * From now on no request to {@link #remember} that was sent before has an effect. Where nothing may be changed, none
+     * of them had.
+     */
+    CompletableFuture<Void> secureUntouched(final StoppedWorkload workload) {
+        return change(workload)
+                .patch(Json.object())
+                .thenCompose(nothing -> forget(workload))
+                .exceptionallyCompose(failure ->
+                        Futures.cause(failure) instanceof ClusterException refused && REFUSED.contains(refused.reason())
+                                ? Steps.done()
+                                : CompletableFuture.failedFuture(Futures.cause(failure)));
+    }
+
     /** Scales to zero. */
     CompletableFuture<Void> stop(final StoppedWorkload workload) {
-        return scale(workload, 0);
+        return change(workload).scale(0);
     }
 
     /**
@@ -92,7 +111,8 @@ final class WorkloadSwitch {
 
     /** Gives it the images that it is to have, and its replicas. */
     CompletableFuture<Void> start(final StoppedWorkload workload, final Map<String, String> images) {
-        return setImages(workload, images).thenCompose(nothing -> scale(workload, workload.replicas));
+        return setImages(workload, images)
+                .thenCompose(nothing -> change(workload).scale(workload.replicas));
     }
 
     /** Waits until all its replicas are ready; the failure says what its pods are waiting for. */
@@ -102,7 +122,11 @@ final class WorkloadSwitch {
 
     /** The same within another limit. */
     CompletableFuture<Void> awaitReady(final StoppedWorkload workload, final Duration limit) {
-        return await(workload, Workload::ready, limit, "to have " + workload.replicas + " ready pods")
+        return await(
+                        workload,
+                        seen -> seen.ready() && (workload.replicas == 0 || !seen.stopped()),
+                        limit,
+                        "to have " + workload.replicas + " ready pods")
                 .handle((ready, failure) -> failure == null
                         ? Steps.done()
                         : new PodTroubles(tools, state.namespace()).explain(workload, Futures.cause(failure)))
@@ -111,27 +135,36 @@ final class WorkloadSwitch {
 
     /** Takes off what {@link #remember} put on. */
     CompletableFuture<Void> forget(final StoppedWorkload workload) {
-        ObjectNode patch = workload.sameObject();
+        ObjectNode patch = Json.object();
         patch.withObject("/metadata/annotations")
                 .putNull(Labels.REPLICAS)
-                .putNull(Labels.SCALE_ATTEMPT)
+                .putNull(Labels.LAST_CHANGE)
                 .putNull(Labels.REQUESTER)
                 .putNull(Labels.RETENTION_POLICY);
         if (workload.retentionPolicy != null) {
             patch.withObject("/spec").set("persistentVolumeClaimRetentionPolicy", Json.tree(workload.retentionPolicy));
         }
-        return patch(workload, patch);
+        return change(workload).patch(patch);
+    }
+
+    /** The workload as it is now; fails when it is gone, or when another one has its name. */
+    CompletableFuture<Workload> read(final StoppedWorkload workload) {
+        return change(workload).read();
+    }
+
+    private WorkloadChange change(final StoppedWorkload workload) {
+        return new WorkloadChange(tools.cluster(), state.namespace(), workload);
     }
 
     private CompletableFuture<Void> setImages(final StoppedWorkload workload, final Map<String, String> images) {
         if (images.isEmpty()) {
             return Steps.done();
         }
-        return read(workload).thenCompose(found -> {
-            ObjectNode patch = workload.sameObject();
+        return change(workload).patch(found -> {
+            ObjectNode patch = Json.object();
             patch.withObject("/spec/template/spec")
                     .set("containers", found.withImages(images).tree().at("/spec/template/spec/containers"));
-            return patch(workload, patch);
+            return patch;
         });
     }
 
@@ -154,45 +187,6 @@ final class WorkloadSwitch {
                         .filter(wanted),
                 limit,
                 workload + " in namespace " + state.namespace() + " " + what));
-    }
-
-    /** The workload as it is now; fails when it is gone, or when another one has its name. */
-    CompletableFuture<Workload> read(final StoppedWorkload workload) {
-        return tools.cluster()
-                .get(Workload.kindOf(workload.kind), state.namespace(), workload.name)
-                .thenApply(found -> {
-                    Workload seen = found.map(object -> Workload.of(workload.kind, object))
-                            .orElseThrow(() -> new RestoreException(
-                                    workload + " in namespace " + state.namespace() + " was deleted meanwhile"));
-                    if (!seen.uid().equals(workload.uid)) {
-                        throw new RestoreException(workload + " in namespace " + state.namespace()
-                                + " was deleted meanwhile, and is another one of this name now (uid " + seen.uid()
-                                + ", not " + workload.uid + "); it is left alone");
-                    }
-                    return seen;
-                });
-    }
-
-    private CompletableFuture<Void> patch(final StoppedWorkload workload, final ObjectNode patch) {
-        return unlessAnother(
-                workload,
-                Steps.ignore(tools.cluster()
-                        .patch(Workload.kindOf(workload.kind), state.namespace(), workload.name, patch)));
-    }
-
-    private CompletableFuture<Void> scale(final StoppedWorkload workload, final int replicas) {
-        return unlessAnother(workload, new Scaling(tools.cluster(), state.namespace(), workload).to(replicas));
-    }
-
-    /** A conflict passes, unless another workload has the name: then it is said, since it would be one for ever. */
-    private CompletableFuture<Void> unlessAnother(
-            final StoppedWorkload workload, final CompletableFuture<Void> change) {
-        return change.exceptionallyCompose(failure -> {
-            CompletableFuture<Void> failed = CompletableFuture.failedFuture(Futures.cause(failure));
-            return Futures.cause(failure) instanceof ClusterException e && e.reason() == Reason.CONFLICT
-                    ? read(workload).thenCompose(same -> failed)
-                    : failed;
-        });
     }
 
     /** Fails with the pods that are still there. */

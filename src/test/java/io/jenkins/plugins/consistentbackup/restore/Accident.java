@@ -24,7 +24,9 @@ enum Accident {
     /** The connection is cut before the write reaches the server. */
     CUT_BEFORE(Reason.LOST, false),
     /** The connection is cut when the write has been done. */
-    CUT_AFTER(Reason.LOST, true);
+    CUT_AFTER(Reason.LOST, true),
+    /** Nobody waits for the answer any more when it has its effect, so many requests later. */
+    LATE(Reason.TIMEOUT, false);
 
     private final Reason reason;
     private final boolean done;
@@ -34,9 +36,11 @@ enum Accident {
         this.done = done;
     }
 
-    /** Those that the process lives through. */
+    /** Those that the process lives through, and that are over when it hears of them. */
     static List<Accident> failures() {
-        return Arrays.stream(values()).filter(accident -> !accident.kills()).toList();
+        return Arrays.stream(values())
+                .filter(accident -> !accident.kills() && accident != LATE)
+                .toList();
     }
 
     /** Whether the process ends; otherwise it gets {@link #answer()}. */
@@ -44,7 +48,7 @@ enum Accident {
         return reason == null;
     }
 
-    /** Whether the write has its effect. */
+    /** Whether the write has its effect at once. */
     boolean takesEffect() {
         return done;
     }

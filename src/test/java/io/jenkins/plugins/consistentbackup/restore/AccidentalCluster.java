@@ -1,13 +1,19 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cluster as a process sees it to which something happens at certain writes. To a process that has died nobody answers
@@ -20,14 +26,48 @@ final class AccidentalCluster implements InvocationHandler {
     private final Accident accident;
     private final Set<Integer> victims;
     private final AtomicInteger writes = new AtomicInteger();
-    private final CompletableFuture<Void> happened = new CompletableFuture<>();
+    private final int lateness;
+    private final AtomicInteger requestsUntilLate = new AtomicInteger();
+    private final AtomicReference<Write> late = new AtomicReference<>();
+    private final CompletableFuture<String> happened = new CompletableFuture<>();
     private final CompletableFuture<Void> died = new CompletableFuture<>();
+
+    private record Write(Method method, Object[] arguments) {
+        /** As {@code patch persistentvolumes pv-3}. */
+        @Override
+        public String toString() {
+            return Stream.concat(
+                            Stream.of(method.getName()),
+                            Arrays.stream(arguments).flatMap(Write::names))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private static Stream<String> names(final Object argument) {
+            if (argument instanceof HasMetadata object) {
+                return Stream.of(object.getKind(), object.getMetadata().getName());
+            }
+            return argument instanceof Kind || argument instanceof String
+                    ? Stream.of(argument.toString())
+                    : Stream.of();
+        }
+    }
 
     /** @param victims at which writes it happens, from 1 */
     AccidentalCluster(final Cluster real, final Accident accident, final Set<Integer> victims) {
+        this(real, accident, victims, 0);
+    }
+
+    private AccidentalCluster(
+            final Cluster real, final Accident accident, final Set<Integer> victims, final int lateness) {
         this.real = real;
         this.accident = accident;
         this.victims = victims;
+        this.lateness = lateness;
+    }
+
+    /** One of which a write takes effect only right before the so manieth request after it, if there are as many. */
+    static AccidentalCluster late(final Cluster real, final int write, final int requests) {
+        return new AccidentalCluster(real, Accident.LATE, Set.of(write), requests);
     }
 
     /** The cluster, as the process sees it. */
@@ -38,6 +78,11 @@ final class AccidentalCluster implements InvocationHandler {
     /** Whether there was a first accident. */
     boolean happened() {
         return happened.isDone();
+    }
+
+    /** The write at which the first one happened; only when it did. */
+    String victim() {
+        return happened.join();
     }
 
     /** Completes at the death. */
@@ -51,10 +96,19 @@ final class AccidentalCluster implements InvocationHandler {
         if (answers && died.isDone()) {
             return new CompletableFuture<>();
         }
+        if (answers && late.get() != null && requestsUntilLate.decrementAndGet() == 0) {
+            Write arriving = late.getAndSet(null);
+            pass(arriving.method(), arriving.arguments());
+        }
         if (!WRITES.contains(method.getName()) || !victims.contains(writes.incrementAndGet())) {
             return pass(method, arguments);
         }
-        happened.complete(null);
+        Write write = new Write(method, arguments);
+        happened.complete(write.toString());
+        if (accident == Accident.LATE) {
+            requestsUntilLate.set(lateness);
+            late.set(write);
+        }
         CompletableFuture<?> effect = accident.takesEffect()
                 ? (CompletableFuture<?>) pass(method, arguments)
                 : CompletableFuture.completedFuture(null);

@@ -125,15 +125,19 @@ final class FakeCluster implements Cluster {
 
     @Override
     public CompletableFuture<Boolean> delete(
-            final Kind<?> kind, final String namespace, final String name, final String uid) {
+            final Kind<?> kind,
+            final String namespace,
+            final String name,
+            final String uid,
+            final String resourceVersion) {
         return write(() -> {
             ObjectNode current = objects.find(kind, namespace, name);
             if (current == null) {
                 return false;
             }
-            if (uid != null && !uid.equals(current.at("/metadata/uid").asText())) {
-                throw new ClusterException(Reason.CONFLICT, name + " is another object by now");
-            }
+            ObjectNode wanted = current.objectNode();
+            wanted.withObject("/metadata").put("uid", uid).put("resourceVersion", resourceVersion);
+            FakeObjects.demand(current, wanted);
             controllers.delete(kind, current);
             return true;
         });

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a cluster's controllers do, all at once after each write: StatefulSets, claims that are deleted, owned objects. */
 final class FakeControllers {
@@ -54,15 +55,13 @@ final class FakeControllers {
         changed = true;
     }
 
-    /** A pod goes with its StatefulSet. */
+    /** A pod goes with its owner, and is not there for long when that was gone before. */
     private void orphan(final ObjectNode pod) {
-        JsonNode owner = pod.at("/metadata/ownerReferences/0/name");
-        if (!owner.isMissingNode()
-                && objects.find(
-                                Kind.STATEFUL_SETS,
-                                pod.at("/metadata/namespace").asText(),
-                                owner.asText())
-                        == null) {
+        JsonNode owner = pod.at("/metadata/ownerReferences/0/uid");
+        boolean owned = Stream.of(Kind.STATEFUL_SETS, Kind.CONFIG_MAPS)
+                .flatMap(kind -> objects.in(kind, null).stream())
+                .anyMatch(object -> object.at("/metadata/uid").equals(owner));
+        if (!owner.isMissingNode() && !owned) {
             remove(Kind.PODS, pod);
         }
     }

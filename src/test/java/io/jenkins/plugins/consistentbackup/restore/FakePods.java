@@ -48,7 +48,7 @@ final class FakePods {
     private boolean start(final ObjectNode pod) {
         String namespace = pod.at("/metadata/namespace").asText();
         boolean bound = claimsOf(pod).stream().allMatch(claim -> storage.dataOf(namespace, claim) != null);
-        if (!bound || !pod.at("/status/phase").asText("").isEmpty()) {
+        if (!bound || lacksAFile(pod) || !pod.at("/status/phase").asText("").isEmpty()) {
             return false;
         }
         boolean prepares = pod.at("/spec/restartPolicy").asText().equals("Never");
@@ -65,6 +65,15 @@ final class FakePods {
         status.set("name", pod.at("/spec/containers/0/name"));
         status.put("ready", true).withObject("/state/running").put("startedAt", "2026-01-01T00:00:00Z");
         return true;
+    }
+
+    /** The kubelet starts no container before all that the pod mounts is there. */
+    private boolean lacksAFile(final ObjectNode pod) {
+        String namespace = pod.at("/metadata/namespace").asText();
+        return IntStream.range(0, pod.at("/spec/volumes").size())
+                .mapToObj(i -> pod.at("/spec/volumes/" + i + "/configMap/name").asText(""))
+                .filter(map -> !map.isEmpty())
+                .anyMatch(map -> objects.find(Kind.CONFIG_MAPS, namespace, map) == null);
     }
 
     /** A database that starts on a copy that was not prepared breaks it. */

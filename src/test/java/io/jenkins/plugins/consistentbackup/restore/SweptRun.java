@@ -33,8 +33,23 @@ final class SweptRun implements AutoCloseable {
      * @return whether there was one
      */
     boolean meets(final Accident accident, final Set<Integer> writes) {
-        where = operation + " in the profile " + profile + ", " + accident + " at write " + writes;
-        AccidentalCluster accidental = new AccidentalCluster(shop.cluster, accident, writes);
+        return meets(new AccidentalCluster(shop.cluster, accident, writes), accident + " at write " + writes);
+    }
+
+    /**
+     * Runs it with a write that gets no answer and takes effect later.
+     *
+     * @param requests right before which request after it
+     * @return whether it has so many writes
+     */
+    boolean meetsLate(final int write, final int requests) {
+        return meets(
+                AccidentalCluster.late(shop.cluster, write, requests),
+                "write " + write + " takes effect before the request that is the " + requests + ". after it");
+    }
+
+    private boolean meets(final AccidentalCluster accidental, final String what) {
+        where = operation + " in the profile " + profile + ", " + what;
         result = run(accidental, state);
         return accidental.happened();
     }
@@ -49,7 +64,8 @@ final class SweptRun implements AutoCloseable {
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .join();
         if (accidental.happened()) {
-            where += ", in phase " + begun.getPhase() + (begun.getFailure() == null ? "" : ": " + begun.getFailure());
+            where += " (" + accidental.victim() + "), in phase " + begun.getPhase()
+                    + (begun.getFailure() == null ? "" : ": " + begun.getFailure());
             operation.assertNothingLost(shop, where);
         } else {
             assertThat(run).as(where + ": nothing happened").isCompleted();

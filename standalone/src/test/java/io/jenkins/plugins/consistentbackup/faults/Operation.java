@@ -22,10 +22,10 @@ enum Operation {
     BACKUP_SESSION("rows-session", Grouping.NEVER, Profile.CLUSTER, 68),
     /** A lock that stays until it is taken away, volumes cut as a group. */
     BACKUP_STATE_GROUP("rows-state", Grouping.REQUIRED, Profile.CLUSTER, 88),
-    RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 177),
-    RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE, 165),
-    UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 162),
-    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE, 136);
+    RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 194),
+    RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE, 182),
+    UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 179),
+    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE, 153);
 
     /** The longest freeze that a run allows; its container's deadline is three seconds later. */
     static final Duration MAX_FREEZE = Duration.ofSeconds(4);
