@@ -10,7 +10,9 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletionException;
 /** Puts one claim in the place of another of the same name, and takes that back. Never removes a last copy. */
 final class ClaimSwap {
     private static final String RESTORE_AGAIN = "restore again";
+    /** It was deleted just now, as what comes next will see; or admission webhooks want it to stay as it is. */
+    private static final Set<Reason> MAY_STAY_UNMARKED = EnumSet.of(Reason.NOT_FOUND, Reason.FORBIDDEN, Reason.INVALID);
 
     private final RestoreState state;
     private final Tools tools;
@@ -92,23 +96,24 @@ final class ClaimSwap {
         };
     }
 
-    /** From now on no request that was sent before deletes the old claim, if it is still there. */
-    CompletableFuture<Void> secureOld(final ReplacedClaim claim) {
-        return current(claim)
-                .thenApply(current -> ClaimPlace.of(current, claim, state.id()) == ClaimPlace.OLD)
-                .thenCompose(old -> old ? marked(claim) : Steps.done());
+    /** From now on no request that was sent before deletes the claim that is there. */
+    CompletableFuture<Void> secure(final ReplacedClaim claim) {
+        return current(claim).thenCompose(current -> current.map(this::marked).orElseGet(Steps::done));
     }
 
-    private CompletableFuture<Void> marked(final ReplacedClaim claim) {
+    private CompletableFuture<Void> marked(final PersistentVolumeClaim claim) {
         ObjectNode patch = Json.object();
-        patch.withObject("/metadata").put("uid", claim.oldUid);
+        patch.withObject("/metadata").put("uid", claim.getMetadata().getUid());
         patch.withObject("/metadata/annotations")
                 .put(Labels.LAST_CHANGE, UUID.randomUUID().toString());
-        return Steps.ignore(tools.cluster().patch(Kind.CLAIMS, state.namespace(), claim.name, patch))
-                .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException refused
-                                && refused.reason() == Reason.NOT_FOUND
-                        ? Steps.done() // It was deleted just now, as what comes next will see.
-                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+        return Steps.tolerating(
+                MAY_STAY_UNMARKED,
+                Steps.ignore(tools.cluster()
+                        .patch(
+                                Kind.CLAIMS,
+                                state.namespace(),
+                                claim.getMetadata().getName(),
+                                patch)));
     }
 
     /** Whether the claim of this name is still the old one and stays, or brings the old data back. */
@@ -183,7 +188,7 @@ final class ClaimSwap {
 
     private CompletableFuture<Void> createNew(final ReplacedClaim claim) {
         CompletableFuture<Void> free = claim.sourceVolume == null ? Steps.done() : volumes.free(claim.sourceVolume);
-        return free.thenCompose(nothing -> create(claim, ClaimBody.filledNew(claim, state), ClaimPlace.NEW));
+        return create(claim, free, ClaimBody.filledNew(claim, state), ClaimPlace.NEW);
     }
 
     private CompletableFuture<Void> createBack(final ReplacedClaim claim) {
@@ -192,14 +197,19 @@ final class ClaimSwap {
         }
         CompletableFuture<Void> free =
                 claim.hadData() && claim.safetySnapshot == null ? volumes.free(claim.oldVolume) : Steps.done();
-        return free.thenCompose(nothing -> create(claim, ClaimBody.filledBack(claim, state), ClaimPlace.BACK));
+        return create(claim, free, ClaimBody.filledBack(claim, state), ClaimPlace.BACK);
     }
 
-    /** A request whose answer was lost, or that an earlier process had sent, may have made the claim already. */
+    /**
+     * A request whose answer was lost, or that an earlier process had sent, may make the claim first, and then the volume
+     * is not free any more.
+     */
     private CompletableFuture<Void> create(
-            final ReplacedClaim claim, final PersistentVolumeClaim body, final ClaimPlace wanted) {
-        return tools.cluster()
-                .create(Kind.CLAIMS, body)
+            final ReplacedClaim claim,
+            final CompletableFuture<Void> free,
+            final PersistentVolumeClaim body,
+            final ClaimPlace wanted) {
+        return free.thenCompose(nothing -> tools.cluster().create(Kind.CLAIMS, body))
                 .handle((created, failure) -> failure == null
                         ? Steps.done()
                         : current(claim).thenAccept(current -> {

@@ -40,7 +40,7 @@ final class PutBack {
 
     private CompletableFuture<Void> run() {
         return removePreparePods()
-                .thenCompose(nothing -> Steps.inOrder(state.claims, swap::secureOld))
+                .thenCompose(nothing -> Steps.inOrder(state.claims, swap::secure))
                 .thenCompose(nothing -> allUntouched())
                 .thenCompose(untouched -> untouched ? Steps.done() : stopAgain())
                 .thenCompose(nothing -> Steps.inOrder(state.claims, swap::putBack))

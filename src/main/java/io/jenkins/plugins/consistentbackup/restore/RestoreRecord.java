@@ -93,11 +93,11 @@ final class RestoreRecord {
                     if (found.isEmpty()) {
                         return Steps.ignore(cluster.create(Kind.CONFIG_MAPS, build(state)));
                     }
-                    ObjectNode patchOfThis = patch.deepCopy();
-                    patchOfThis
+                    ObjectNode versioned = patch.deepCopy();
+                    versioned
                             .withObject("/metadata")
                             .put("resourceVersion", found.get().getMetadata().getResourceVersion());
-                    return Steps.ignore(cluster.patch(Kind.CONFIG_MAPS, state.namespace(), name, patchOfThis));
+                    return Steps.ignore(cluster.patch(Kind.CONFIG_MAPS, state.namespace(), name, versioned));
                 }));
     }
 

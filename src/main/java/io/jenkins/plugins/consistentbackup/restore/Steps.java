@@ -1,8 +1,11 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -30,6 +33,14 @@ final class Steps {
     static <T, R> CompletableFuture<List<R>> collect(
             final Collection<T> items, final Function<T, CompletableFuture<R>> question) {
         return Futures.all(items.stream().map(question).toList());
+    }
+
+    /** Ends well as well when it is refused for one of these reasons. */
+    static CompletableFuture<Void> tolerating(final Set<Reason> reasons, final CompletableFuture<Void> step) {
+        return step.exceptionallyCompose(failure ->
+                Futures.cause(failure) instanceof ClusterException refused && reasons.contains(refused.reason())
+                        ? done()
+                        : CompletableFuture.failedFuture(Futures.cause(failure)));
     }
 
     static CompletableFuture<Void> done() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
@@ -63,13 +62,8 @@ final class WorkloadSwitch {
      * of them had.
      */
     CompletableFuture<Void> secureUntouched(final StoppedWorkload workload) {
-        return change(workload)
-                .patch(Json.object())
-                .thenCompose(nothing -> forget(workload))
-                .exceptionallyCompose(failure ->
-                        Futures.cause(failure) instanceof ClusterException refused && REFUSED.contains(refused.reason())
-                                ? Steps.done()
-                                : CompletableFuture.failedFuture(Futures.cause(failure)));
+        return Steps.tolerating(
+                REFUSED, change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload)));
     }
 
     /** Scales to zero. */

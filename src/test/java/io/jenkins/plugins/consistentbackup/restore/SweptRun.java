@@ -48,6 +48,21 @@ final class SweptRun implements AutoCloseable {
                 "write " + write + " takes effect before the request that is the " + requests + ". after it");
     }
 
+    /**
+     * Runs it with a write that is refused, so that it is taken back, and another one that takes effect later.
+     *
+     * @param write of those that are not refused
+     * @return whether it has so many writes
+     */
+    boolean meetsLate(final int refused, final int write, final int requests) {
+        AccidentalCluster refusing = new AccidentalCluster(shop.cluster, Accident.FORBIDDEN, Set.of(refused));
+        AccidentalCluster tardy = AccidentalCluster.late(refusing.seen(), write, requests);
+        where = operation + " in the profile " + profile + ", write " + refused + " is refused, and write " + write
+                + " takes effect before the request that is the " + requests + ". after it";
+        result = ended(tardy, state);
+        return tardy.happened();
+    }
+
     private boolean meets(final AccidentalCluster accidental, final String what) {
         where = operation + " in the profile " + profile + ", " + what;
         result = run(accidental, state);
@@ -55,6 +70,14 @@ final class SweptRun implements AutoCloseable {
     }
 
     private CompletableFuture<RestoreState> run(final AccidentalCluster accidental, final RestoreState begun) {
+        CompletableFuture<RestoreState> run = ended(accidental, begun);
+        if (!accidental.happened()) {
+            assertThat(run).as(where + ": nothing happened").isCompleted();
+        }
+        return run;
+    }
+
+    private CompletableFuture<RestoreState> ended(final AccidentalCluster accidental, final RestoreState begun) {
         CompletableFuture<RestoreState> run = shop.restorer(accidental.seen())
                 .run(begun, Journal.none(), shop.log::add)
                 .start()
@@ -67,8 +90,6 @@ final class SweptRun implements AutoCloseable {
             where += " (" + accidental.victim() + "), in phase " + begun.getPhase()
                     + (begun.getFailure() == null ? "" : ": " + begun.getFailure());
             operation.assertNothingLost(shop, where);
-        } else {
-            assertThat(run).as(where + ": nothing happened").isCompleted();
         }
         return run;
     }
