@@ -57,7 +57,7 @@ public final class Labels {
     /** Annotation on a stopped workload: how many replicas it is to have again. */
     public static final String REPLICAS = PREFIX + "replicas";
 
-    /** Annotation on a stopped workload: which request changed it last, so that those sent before have no effect any more. */
+    /** Annotation on a stopped workload, or a claim: which request changed it last; those sent before have no effect. */
     public static final String LAST_CHANGE = PREFIX + "last-change";
 
     /** Annotation on a stopped StatefulSet: the persistentVolumeClaimRetentionPolicy that it is to have again, as JSON. */
