@@ -8,6 +8,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Creation;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState.Outcome;
@@ -104,29 +105,23 @@ final class CloneSteps {
     /** Creates an object; one of that name counts only if it is ours. */
     private static <T extends HasMetadata> CompletableFuture<Void> ensured(
             final Tools tools, final Kind<T> kind, final T object) {
-        String namespace = object.getMetadata().getNamespace();
-        String name = object.getMetadata().getName();
         String run = Metadata.labels(object).get(Labels.RESTORE);
-        return tools.cluster()
-                .create(kind, object)
-                .handle((created, failure) -> {
-                    if (failure == null) {
-                        return Steps.done();
-                    }
-                    if (Futures.cause(failure) instanceof ClusterException refused
-                            && refused.reason() == Reason.ALREADY_EXISTS) {
-                        return tools.cluster().get(kind, namespace, name).thenAccept(found -> {
-                            if (found.filter(there ->
-                                            run.equals(Metadata.labels(there).get(Labels.RESTORE)))
-                                    .isEmpty()) {
-                                throw new RestoreException(kind + " " + name + " exists already in namespace "
-                                        + namespace + "; clone into a namespace that has none");
-                            }
-                        });
-                    }
-                    return CompletableFuture.<Void>failedFuture(Futures.cause(failure));
-                })
-                .thenCompose(outcome -> outcome);
+        return Steps.ignore(Creation.of(
+                        tools.cluster(),
+                        kind,
+                        object,
+                        there -> run.equals(Metadata.labels(there).get(Labels.RESTORE)))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        isTaken(failure) ? taken(kind, object) : Futures.cause(failure))));
+    }
+
+    private static boolean isTaken(final Throwable failure) {
+        return Futures.cause(failure) instanceof ClusterException refused && refused.reason() == Reason.ALREADY_EXISTS;
+    }
+
+    private static RestoreException taken(final Kind<?> kind, final HasMetadata object) {
+        return new RestoreException(kind + " " + object.getMetadata().getName() + " exists already in namespace "
+                + object.getMetadata().getNamespace() + "; clone into a namespace that has none");
     }
 
     private static CompletableFuture<Void> awaitReady(

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.consistentbackup.catalog.Artefact;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
@@ -69,15 +70,16 @@ final class Preparation {
                 .toList();
     }
 
-    /** The object as it is there, which an earlier process may have made. */
+    /** The object as it is there, which an earlier process of this run may have made. */
     private <T extends HasMetadata> CompletableFuture<T> ensured(final Kind<T> kind, final T object) {
         return tools.cluster()
                 .create(kind, object)
                 .exceptionallyCompose(failure -> tools.cluster()
                         .get(kind, state.namespace(), object.getMetadata().getName())
-                        .thenCompose(found -> found.isPresent()
-                                ? CompletableFuture.completedFuture(found.get())
-                                : CompletableFuture.failedFuture(Futures.cause(failure))));
+                        .thenCompose(found -> found.filter(there ->
+                                        state.id().equals(Metadata.labels(there).get(Labels.RESTORE)))
+                                .map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> CompletableFuture.failedFuture(Futures.cause(failure)))));
     }
 
     private CompletableFuture<Void> ended(final RestoredPod target) {

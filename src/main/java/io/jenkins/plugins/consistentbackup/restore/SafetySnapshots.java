@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
-import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +18,9 @@ import java.util.concurrent.CompletableFuture;
  * no set's id: they are no backup set.
  */
 final class SafetySnapshots {
+    /** Whoever created it under our name from our state: it is ours. */
+    private static final Set<Reason> THERE_ALREADY = EnumSet.of(Reason.ALREADY_EXISTS);
+
     private final RestoreState state;
     private final Tools tools;
 
@@ -40,8 +43,10 @@ final class SafetySnapshots {
                 .get(Kind.SNAPSHOTS, state.namespace(), snapshot)
                 .thenCompose(found -> found.isPresent()
                         ? Steps.done()
-                        : created(tools.cluster()
-                                .create(Kind.SNAPSHOTS, build(snapshot, claim, claimUid, snapshotClass))));
+                        : Steps.tolerating(
+                                THERE_ALREADY,
+                                Steps.ignore(tools.cluster()
+                                        .create(Kind.SNAPSHOTS, build(snapshot, claim, claimUid, snapshotClass)))));
     }
 
     /** Waits until it can be restored from, and proves that it was cut from that very claim. */
@@ -105,19 +110,6 @@ final class SafetySnapshots {
                 .endSource()
                 .endSpec()
                 .build();
-    }
-
-    /** Whoever created it under our name from our state: it is ours. */
-    private static CompletableFuture<Void> created(final CompletableFuture<VolumeSnapshot> creation) {
-        return creation.handle((snapshot, failure) -> {
-                    if (failure == null
-                            || Futures.cause(failure) instanceof ClusterException refused
-                                    && refused.reason() == Reason.ALREADY_EXISTS) {
-                        return Steps.done();
-                    }
-                    return CompletableFuture.<Void>failedFuture(Futures.cause(failure));
-                })
-                .thenCompose(outcome -> outcome);
     }
 
     private Optional<Boolean> ready(
