@@ -131,10 +131,11 @@ class FaultSweepTest {
 
     private static void apart(final List<SweepCase> cases) throws InterruptedException {
         Ledger ledger = Ledger.ofThisProcess();
-        List<String> broken = Sweep.apart(cases, SIDE_BY_SIDE, ledger);
+        List<SweepCase> chosen = chosen(cases);
+        List<String> broken = Sweep.apart(chosen, SIDE_BY_SIDE, ledger);
         System.out.printf("deaths of the cluster:%n%s", new Tally(ledger).lines());
         assertThat(broken).isEmpty();
-        assertThat(ledger.entries()).hasSameSizeAs(cases).allMatch(Ledger.Entry::met);
+        assertThat(ledger.entries()).hasSameSizeAs(chosen).allMatch(Ledger.Entry::met);
     }
 
     private static void sweep(final String what, final List<SweepCase> cases) throws InterruptedException {
@@ -143,11 +144,13 @@ class FaultSweepTest {
 
     private static void sweep(final String what, final List<SweepCase> cases, final Duration time, final Ledger ledger)
             throws InterruptedException {
-        List<SweepCase> chosen =
-                cases.stream().filter(each -> each.toString().contains(ONLY)).toList();
-        Tally tally = new Sweep(cluster, SIDE_BY_SIDE, ledger).run(chosen, time);
+        Tally tally = new Sweep(cluster, SIDE_BY_SIDE, ledger).run(chosen(cases), time);
         System.out.printf("fault sweep, %s:%n%s", what, tally.lines());
         assertThat(tally.broken()).withFailMessage(tally::brokenInShort).isEmpty();
         assertThat(tally.runs()).isPositive();
+    }
+
+    private static List<SweepCase> chosen(final List<SweepCase> cases) {
+        return cases.stream().filter(each -> each.toString().contains(ONLY)).toList();
     }
 }

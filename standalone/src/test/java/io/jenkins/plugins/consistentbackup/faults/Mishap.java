@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.ApiException;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.DeleteOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 
 /** What happens to a run's pods, its namespace, or the whole cluster beside one of its requests. */
@@ -18,6 +20,10 @@ enum Mishap {
     POD_GONE,
     /** The pod that comes next, such as one that prepares data, is deleted as soon as it is there. */
     NEXT_POD_GONE,
+    /** The first process of each container gets SIGKILL, which all others in it go with; the kubelet starts it again. */
+    CONTAINER_KILLED,
+    /** The same as soon as a container of the run runs again. */
+    NEXT_CONTAINER_KILLED,
     /** Somebody deletes it, with everything in it. */
     NAMESPACE_GONE,
     /** The node loses power with everything that runs on it, and is back after a while. */
@@ -39,12 +45,19 @@ enum Mishap {
         return this == NODE_GONE || this == SNAPSHOT_CONTROLLER_GONE || this == API_SERVER_AWAY;
     }
 
+    /** Whether the database is started again because of it. */
+    boolean endsContainers() {
+        return this == POD_GONE || this == CONTAINER_KILLED || this == NODE_GONE;
+    }
+
     void happen(final SweepCluster sweep, final String namespace) {
         EmbeddedCluster cluster = sweep.embedded();
         switch (this) {
             case NONE -> {}
             case POD_GONE -> pods(cluster, namespace).forEach(pod -> delete(cluster, namespace, pod));
             case NEXT_POD_GONE -> nextPodGone(sweep, namespace);
+            case CONTAINER_KILLED -> killContainers(cluster, namespace);
+            case NEXT_CONTAINER_KILLED -> nextContainerKilled(sweep, namespace);
             case NAMESPACE_GONE ->
                 cluster.store().delete(ResourceType.NAMESPACE, null, namespace, DeleteOptions.DEFAULTS);
             case NODE_GONE -> {
@@ -68,6 +81,40 @@ enum Mishap {
             later(sweep, NEXT_LOOK, () -> nextPodGone(sweep, namespace));
         } else {
             pods.forEach(pod -> delete(sweep.embedded(), namespace, pod));
+        }
+    }
+
+    private static void nextContainerKilled(final SweepCluster sweep, final String namespace) {
+        if (killContainers(sweep.embedded(), namespace) == 0) {
+            later(sweep, NEXT_LOOK, () -> nextContainerKilled(sweep, namespace));
+        }
+    }
+
+    /** Returns how many were running, and are not any more. */
+    private static int killContainers(final EmbeddedCluster cluster, final String namespace) {
+        int killed = 0;
+        for (ObjectNode pod : pods(cluster, namespace)) {
+            for (JsonNode container : pod.at("/status/containerStatuses")) {
+                String name = container.path("name").asText();
+                if (container.at("/state/running").isObject() && kill(cluster, namespace, pod, name)) {
+                    killed++;
+                }
+            }
+        }
+        return killed;
+    }
+
+    private static boolean kill(
+            final EmbeddedCluster cluster, final String namespace, final ObjectNode pod, final String container) {
+        try {
+            cluster.nodeFaults().kill(namespace, Metadata.of(pod).name(), container);
+            System.out.printf(
+                    "killed container %s of pod %s/%s%n",
+                    container, namespace, Metadata.of(pod).name());
+            return true;
+        } catch (NoSuchElementException e) {
+            System.out.println("a container had ended before: " + e.getMessage());
+            return false;
         }
     }
 

@@ -61,7 +61,8 @@ final class Promises {
     }
 
     private void takesWrites(final Outcome outcome) {
-        boolean mayRestart = !operation.isBackup() || what.has(Mishap.POD_GONE) || what.has(Mishap.NODE_GONE);
+        boolean mayRestart = !operation.isBackup()
+                || what.faults().stream().anyMatch(fault -> fault.mishap().endsContainers());
         if (!watch.writesWithin(mayRestart ? RESTART_LIMIT : PROMISED.plus(JITTER))) {
             broken.add("promise 1: the database takes no writes after the end of the run");
         }
@@ -124,14 +125,10 @@ final class Promises {
     }
 
     private void nothingLost() {
-        Set<String> acknowledged = database.acknowledged();
         for (String claim : RowsDatabase.CLAIMS) {
-            Set<String> missing = acknowledged;
-            for (List<String> copy : database.copies(claim)) {
-                missing = RowsDatabase.missing(missing, copy);
-            }
-            if (!missing.isEmpty()) {
-                broken.add("promise 3: " + missing.size() + " acknowledged rows of " + claim + " are nowhere");
+            Set<String> lost = database.lost(claim);
+            if (!lost.isEmpty()) {
+                broken.add("promise 3: " + lost.size() + " acknowledged rows of " + claim + " are nowhere");
             }
         }
         if (what.storage() != StorageTrouble.HANDLE_LOST) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.model.ResourceType;
 import io.jenkins.plugins.consistentbackup.embedded.api.model.Selector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,15 +20,19 @@ import java.util.TreeSet;
 /**
  * A database that is cheap enough for thousands of runs: one process that writes a row to a file on each of two volumes,
  * five times a second, unless it is locked. What it has acknowledged stands on a third volume, which plays the memory of
- * its clients and is never backed up. Everything is read from the volumes' directories, past container and API.
+ * its clients and is never backed up. After a crash it drops a row that is on the first volume alone. Everything is read
+ * from the volumes' directories, past container and API.
  */
-final class RowsDatabase {
-    static final List<String> CLAIMS = List.of("a-db-0", "b-db-0");
+public final class RowsDatabase {
+    public static final List<String> CLAIMS = List.of("a-db-0", "b-db-0");
     static final String POD = "db-0";
-    static final String MEMORY = "memory-db-0";
+    public static final String MEMORY = "memory-db-0";
 
     private static final String SERVER = """
         trap 'stop=1' TERM
+        if [ -e /a/rows ] && [ "$(tail -n 1 /a/rows)" != "$(tail -n 1 /b/rows)" ]; then
+          sed -i '$d' /a/rows
+        fi
         read -r boot < /proc/sys/kernel/random/uuid
         n=0 stop=
         while [ -z "$stop" ]; do
@@ -41,17 +46,27 @@ final class RowsDatabase {
         done
         """;
 
+    /** A directory with the templates that hold it: {@code rows-session} and {@code rows-state}. */
+    public static Path templates() {
+        try {
+            return Path.of(RowsDatabase.class.getResource("rows-session.yaml").toURI())
+                    .getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private final EmbeddedCluster cluster;
     private final String namespace;
     /** Where the memory lies, once that is known: its claim is never replaced, and it is looked at all the time. */
     private volatile Path memory;
 
-    RowsDatabase(final EmbeddedCluster cluster, final String namespace) {
+    public RowsDatabase(final EmbeddedCluster cluster, final String namespace) {
         this.cluster = cluster;
         this.namespace = namespace;
     }
 
-    void create() {
+    public void create() {
         cluster.store().createNamespace(namespace);
         cluster.applyYaml(StatefulSetManifest.of("db", "debian:12")
                 .command("sh", "-c", SERVER)
@@ -63,7 +78,7 @@ final class RowsDatabase {
     }
 
     /** Every row whose writing was acknowledged. */
-    Set<String> acknowledged() {
+    public Set<String> acknowledged() {
         return new HashSet<>(liveRows(MEMORY));
     }
 
@@ -80,7 +95,7 @@ final class RowsDatabase {
     }
 
     /** The rows in the volume that a claim is bound to now. */
-    List<String> liveRows(final String claim) {
+    public List<String> liveRows(final String claim) {
         return rows(liveFiles(claim));
     }
 
@@ -99,8 +114,17 @@ final class RowsDatabase {
         return cluster.files(handle);
     }
 
+    /** Acknowledged rows of a claim that are in none of its copies. */
+    public Set<String> lost(final String claim) {
+        Set<String> lost = acknowledged();
+        for (List<String> copy : copies(claim)) {
+            lost = missing(lost, copy);
+        }
+        return lost;
+    }
+
     /** The rows of each copy of a claim's data that can be reached through an object of the cluster. */
-    List<List<String>> copies(final String claim) {
+    private List<List<String>> copies(final String claim) {
         List<List<String>> copies = new ArrayList<>();
         for (ObjectNode volume : all(ResourceType.PERSISTENT_VOLUME, null)) {
             if (volume.at("/spec/claimRef/namespace").asText().equals(namespace)

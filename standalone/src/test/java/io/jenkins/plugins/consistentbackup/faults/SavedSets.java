@@ -16,26 +16,26 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The backup sets of a namespace as the store has them, read without the engine's own reader. */
-final class SavedSets {
+public final class SavedSets {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RowsDatabase database;
     private final String namespace;
 
-    SavedSets(final RowsDatabase database, final String namespace) {
+    public SavedSets(final RowsDatabase database, final String namespace) {
         this.database = database;
         this.namespace = namespace;
     }
 
     /** Ids of the sets that a restore would find: those with a manifest that is neither marked nor going. */
-    Set<String> committed() {
+    public Set<String> committed() {
         Set<String> ids = new TreeSet<>();
         manifests().forEach((id, manifest) -> ids.add(id));
         return ids;
     }
 
     /** What is wrong with a committed set: everything acknowledged before its backup must be in all its snapshots. */
-    List<String> faultsOf(final String id, final Set<String> acknowledged) {
+    public List<String> faultsOf(final String id, final Set<String> acknowledged) {
         List<String> faults = new ArrayList<>();
         ObjectNode manifest = manifests().get(id);
         if (manifest == null) {
@@ -62,7 +62,7 @@ final class SavedSets {
     }
 
     /** The rows that a set has of a claim. */
-    List<String> rows(final String id, final String claim) {
+    public List<String> rows(final String id, final String claim) {
         return Optional.ofNullable(manifests().get(id))
                 .flatMap(manifest -> snapshotsOf(manifest).getOrDefault(claim, Optional.empty()))
                 .map(database::snapshotRows)
@@ -70,7 +70,7 @@ final class SavedSets {
     }
 
     /** Objects of sets that are not in a committed set among these, and not marked as failed. */
-    List<String> unmarkedLeftovers(final Set<String> known) {
+    public List<String> unmarkedLeftovers(final Set<String> known) {
         return Stream.of(ResourceType.CONFIG_MAP, ResourceType.VOLUME_SNAPSHOT, ResourceType.VOLUME_GROUP_SNAPSHOT)
                 .flatMap(type -> database.all(type, namespace).stream())
                 .filter(object -> label(object, Labels.RESTORE).isEmpty())

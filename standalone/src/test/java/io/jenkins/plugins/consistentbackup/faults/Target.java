@@ -18,6 +18,8 @@ record Target(String label, int occurrence) {
     static final Target HOLD = new Target(EXEC, 2);
 
     static final Target CUT = new Target("create " + SNAPSHOTS, 1);
+    /** Of a backup whose volumes are cut side by side; the first of them may be cut already. */
+    static final Target SECOND_CUT = new Target("create " + SNAPSHOTS, 2);
     /** Of a backup. */
     static final Target COMMIT = new Target("create configmaps", 1);
     /** Of a restore or undo, as the following. */

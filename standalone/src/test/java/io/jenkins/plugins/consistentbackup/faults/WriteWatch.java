@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Looks all the time whether a database acknowledges writes, and notes the longest time in which it did not. */
-final class WriteWatch implements AutoCloseable {
+public final class WriteWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
 
     private final RowsDatabase database;
@@ -19,7 +19,7 @@ final class WriteWatch implements AutoCloseable {
     private long lastLook = System.nanoTime();
     private long latest;
 
-    WriteWatch(final RowsDatabase database, final ScheduledExecutorService scheduler) {
+    public WriteWatch(final RowsDatabase database, final ScheduledExecutorService scheduler) {
         this.database = database;
         bytes = database.acknowledgedBytes();
         task = scheduler.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -47,7 +47,7 @@ final class WriteWatch implements AutoCloseable {
     }
 
     /** Whether it acknowledges a write from now on within a time. */
-    boolean writesWithin(final Duration limit) {
+    public boolean writesWithin(final Duration limit) {
         long before = database.acknowledgedBytes();
         try {
             Awaitility.await()
