@@ -69,7 +69,7 @@ final class PrunePhase implements Phase<BackupState> {
                         .thenCompose(nothing -> removeAll(
                                 keep.map(number -> Retention.toRemove(sets, number))
                                         .orElse(List.of()),
-                                this::delete,
+                                set -> givingUp(state, set),
                                 context)));
     }
 
@@ -82,6 +82,13 @@ final class PrunePhase implements Phase<BackupState> {
             all = all.thenCompose(nothing -> how.apply(set)).thenAccept(left -> sayRemoved(set, left, context));
         }
         return all;
+    }
+
+    /** Noted first: what cannot be removed now, or would be if this process did not die, goes with the next backup. */
+    private CompletableFuture<List<String>> givingUp(final BackupState state, final BackupSet set) {
+        return session.lease(state)
+                .thenCompose(lease -> lease.noteGivenUp(set.id()))
+                .thenCompose(nothing -> delete(set));
     }
 
     private CompletableFuture<List<String>> delete(final BackupSet set) {

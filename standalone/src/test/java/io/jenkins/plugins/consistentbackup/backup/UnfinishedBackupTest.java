@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnfinishedBackupTest {
     private static final String SHOP = "shop";
     private static final String LATE = "late";
+    private static final String PRUNED = "pruned";
 
     private static ShopCluster cluster;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -54,6 +55,8 @@ class UnfinishedBackupTest {
         cluster.databases(SHOP);
         cluster.namespace(LATE);
         cluster.files(LATE, "files");
+        cluster.namespace(PRUNED);
+        cluster.files(PRUNED, "files");
     }
 
     @AfterAll
@@ -197,12 +200,31 @@ class UnfinishedBackupTest {
         assertThat(log).filteredOn(line -> line.startsWith("removed set")).hasSize(1);
     }
 
+    @Test
+    void whatRetentionCouldNotRemoveGoesWithTheNextBackup() throws Exception {
+        BackupRequest request = BackupRequest.in(PRUNED)
+                .withTemplate("files")
+                .withMinimumLevel(Level.NONE)
+                .withKeep(1);
+        BackupReport old = run(request);
+        await(cluster.backups(keepsSnapshots())
+                .start(request, Journal.none(), log::add)
+                .result());
+        assertThat(log).anyMatch(line -> line.startsWith("warning: of set " + old.id() + " there is left"));
+        assertThat(await(cluster.catalog().list(PRUNED)))
+                .extracting(BackupSet::state)
+                .containsExactlyInAnyOrder(BackupSet.State.INCOMPLETE, BackupSet.State.COMMITTED);
+
+        BackupReport newest = run(request);
+
+        assertThat(await(cluster.catalog().list(PRUNED)))
+                .extracting(set -> set.id().toString())
+                .containsExactly(newest.id());
+    }
+
     /** The reason may quote a script that printed a password. */
     @Test
     void theMarkOfAFailedSetSaysWhyWithoutWhatNobodyIsToSee() throws Exception {
-        Catalog leaving = new Catalog(
-                cluster.admin(),
-                (namespace, set) -> CompletableFuture.completedFuture(List.of("a snapshot that its driver keeps")));
         BackupRequest request = BackupRequest.in(LATE).withTemplate("files").withMinimumLevel(Level.NONE);
         CompletableFuture<BackupRun> started = new CompletableFuture<>();
         Journal<BackupState> cancelling = state -> {
@@ -211,7 +233,7 @@ class UnfinishedBackupTest {
             }
             return CompletableFuture.completedFuture(null);
         };
-        started.complete(cluster.backups(leaving)
+        started.complete(cluster.backups(keepsSnapshots())
                 .keeping(lines ->
                         lines.stream().map(line -> line.replace("123", "***")).toList())
                 .start(request, cancelling, log::add));
@@ -223,6 +245,12 @@ class UnfinishedBackupTest {
                 .orElseThrow();
         assertThat(failed.toString()).contains("wrong password ***").doesNotContain("123");
         assertThat(await(cluster.catalog().delete(LATE, failed.id()))).isEmpty();
+    }
+
+    private static Catalog keepsSnapshots() {
+        return new Catalog(
+                cluster.admin(),
+                (namespace, set) -> CompletableFuture.completedFuture(List.of("a snapshot that its driver keeps")));
     }
 
     private BackupReport run(final BackupRequest request) throws Exception {
@@ -247,6 +275,7 @@ class UnfinishedBackupTest {
                 .untilAsserted(() -> assertThat(
                                 cluster.embedded().driver(Storage.ATOMIC).snapshots())
                         .hasSizeLessThanOrEqualTo(cluster.snapshots(SHOP).size()
-                                + cluster.snapshots(LATE).size()));
+                                + cluster.snapshots(LATE).size()
+                                + cluster.snapshots(PRUNED).size()));
     }
 }

@@ -25,7 +25,15 @@ enum Operation {
     RESTORE_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 194),
     RESTORE_NAMESPACE_PROFILE("rows-state", Grouping.NEVER, Profile.NAMESPACE, 182),
     UNDO_CLUSTER_PROFILE("rows-session", Grouping.NEVER, Profile.CLUSTER, 179),
-    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE, 153);
+    UNDO_NAMESPACE_PROFILE("rows-session", Grouping.NEVER, Profile.NAMESPACE, 153),
+    /**
+     * With the rights of a namespace; one of the volumes is a log, which is cut after the release; and one of the two sets
+     * that there are already is removed.
+     */
+    BACKUP_LOG_NAMESPACE_PROFILE("rows-log", Grouping.NEVER, Profile.NAMESPACE, 78);
+
+    /** How many sets there are before a backup that removes one, and after it. */
+    static final int KEPT = 2;
 
     /** The longest freeze that a run allows; its container's deadline is three seconds later. */
     static final Duration MAX_FREEZE = Duration.ofSeconds(4);
@@ -55,7 +63,24 @@ enum Operation {
     }
 
     boolean isBackup() {
-        return this == BACKUP_SESSION || this == BACKUP_STATE_GROUP;
+        return this == BACKUP_SESSION || this == BACKUP_STATE_GROUP || prunes();
+    }
+
+    /** Whether it is a backup that removes an older set. */
+    boolean prunes() {
+        return this == BACKUP_LOG_NAMESPACE_PROFILE;
+    }
+
+    /** Whether one of its volumes is cut after the release. */
+    boolean cutsLogLater() {
+        return this == BACKUP_LOG_NAMESPACE_PROFILE;
+    }
+
+    /** A connection as somebody of this name with the rights that it is to have. */
+    Cluster connect(final SweepCluster sweep, final String user, final String namespace, final Duration deadline) {
+        return isBackup() && profile == Profile.NAMESPACE
+                ? sweep.connectWithin(namespace, user, deadline)
+                : sweep.connect(user, deadline);
     }
 
     boolean isUndo() {
@@ -96,7 +121,7 @@ enum Operation {
                 .withMaxHold(maxFreeze)
                 .withReadyTimeout(Duration.ofSeconds(8))
                 .withLeaseWait(Duration.ofSeconds(3))
-                .withKeep(2)
+                .withKeep(KEPT)
                 .withRequester("sweep");
         return sweep.backups(cluster)
                 .start(request, Journal.none(), log)

@@ -56,7 +56,7 @@ final class Promises {
         } else {
             runsOnTheRightData(outcome);
         }
-        nothingLost();
+        nothingLost(outcome);
         return broken;
     }
 
@@ -87,6 +87,7 @@ final class Promises {
         Set<String> known = new HashSet<>(before.sets());
         if (outcome.success()) {
             known.add(outcome.said());
+            known.addAll(operation.prunes() ? sets.givenUp() : Set.of());
         }
         // Two faults can hit the work and its cleaning up; then the failure must say that something is left.
         boolean excused = what.troubles() > 1 && outcome.said().contains("cleaning up failed");
@@ -124,7 +125,7 @@ final class Promises {
                 : sets.rows(before.sets().iterator().next(), claim);
     }
 
-    private void nothingLost() {
+    private void nothingLost(final Outcome outcome) {
         for (String claim : RowsDatabase.CLAIMS) {
             Set<String> lost = database.lost(claim);
             if (!lost.isEmpty()) {
@@ -132,8 +133,18 @@ final class Promises {
             }
         }
         if (what.storage() != StorageTrouble.HANDLE_LOST) {
-            before.sets().forEach(id -> broken.addAll(prefixed("promise 3: ", sets.faultsOf(id, Set.of()))));
+            olderSets(outcome).forEach(id -> broken.addAll(prefixed("promise 3: ", sets.faultsOf(id, Set.of()))));
         }
+    }
+
+    /** Sets that must be whole: all of them, but for the oldest when it is one too many, and gone. */
+    private List<String> olderSets(final Outcome outcome) {
+        boolean gone =
+                operation.prunes() && outcome.success() && sets.committed().size() == Operation.KEPT;
+        if (operation.prunes() && what.troubles() == 0 && !gone) {
+            broken.add("nothing went wrong, and the oldest set is not gone");
+        }
+        return before.sets().stream().skip(gone ? 1 : 0).toList();
     }
 
     private static boolean settled(final Callable<Boolean> condition) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class Round {
         this.operation = operation;
         namespace = sweep.nextNamespace();
         database = new RowsDatabase(sweep.embedded(), namespace);
-        sets = new SavedSets(database, namespace);
+        sets = new SavedSets(database, namespace, operation.cutsLogLater());
     }
 
     /**
@@ -40,7 +41,7 @@ final class Round {
      * @param acknowledged rows acknowledged by then, in whatever volume they are
      * @param live rows in the volume that the database had
      * @param replaced rows of the database before a restore that is to be undone
-     * @param sets committed sets
+     * @param sets the committed sets, in the order in which they were made
      */
     record Before(Set<String> acknowledged, List<String> live, List<String> replaced, Set<String> sets) {}
 
@@ -58,8 +59,11 @@ final class Round {
         database.create();
         String user = "sweep-" + namespace;
         List<String> broken = new ArrayList<>();
-        Cluster cluster = sweep.connect(
-                user, what.troubles() == 0 ? SweepCluster.PATIENT_DEADLINE : SweepCluster.REQUEST_DEADLINE);
+        Cluster cluster = operation.connect(
+                sweep,
+                user,
+                namespace,
+                what.troubles() == 0 ? SweepCluster.PATIENT_DEADLINE : SweepCluster.REQUEST_DEADLINE);
         try (WriteWatch start = new WriteWatch(database, sweep.scheduler())) {
             if (!start.writesWithin(START_LIMIT)) {
                 throw new IllegalStateException("the database of " + namespace + " does not start");
@@ -96,11 +100,15 @@ final class Round {
         database.remove();
     }
 
-    /** What a restore needs is a set, and an undo a restore; both come about undisturbed. */
+    /** What a restore needs is a set, an undo a restore, and retention sets; all of them come about undisturbed. */
     private Before prepare(final WriteWatch watch) throws InterruptedException {
         List<String> replaced = List.of();
+        Set<String> made = new LinkedHashSet<>();
+        for (int sets = operation.prunes() ? Operation.KEPT : 0; sets > 0; sets--) {
+            made.add(require(operation.backUpInPeace(sweep, sweep.undisturbed(), namespace, log::add)));
+        }
         if (!operation.isBackup()) {
-            require(operation.backUpInPeace(sweep, sweep.undisturbed(), namespace, log::add));
+            made.add(require(operation.backUpInPeace(sweep, sweep.undisturbed(), namespace, log::add)));
             watch.writesWithin(START_LIMIT);
             replaced = database.liveRows(RowsDatabase.CLAIMS.get(0));
             if (operation.isUndo()) {
@@ -109,15 +117,16 @@ final class Round {
             }
         }
         log.clear();
-        return new Before(
-                database.acknowledged(), database.liveRows(RowsDatabase.CLAIMS.get(0)), replaced, sets.committed());
+        return new Before(database.acknowledged(), database.liveRows(RowsDatabase.CLAIMS.get(0)), replaced, made);
     }
 
-    private void require(final CompletableFuture<String> prepared) throws InterruptedException {
+    /** The id of what was done. */
+    private String require(final CompletableFuture<String> prepared) throws InterruptedException {
         Outcome outcome = outcome(prepared);
         if (!outcome.success()) {
             throw new IllegalStateException("could not prepare " + namespace + ": " + outcome.said() + " " + log);
         }
+        return outcome.said();
     }
 
     private static Outcome outcome(final CompletableFuture<String> run) throws InterruptedException {

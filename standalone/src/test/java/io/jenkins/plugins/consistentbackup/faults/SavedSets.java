@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The backup sets of a namespace as the store has them, read without the engine's own reader. */
@@ -21,10 +22,18 @@ public final class SavedSets {
 
     private final RowsDatabase database;
     private final String namespace;
+    private final boolean secondIsLater;
 
+    /** With volumes that were cut at the same moment. */
     public SavedSets(final RowsDatabase database, final String namespace) {
+        this(database, namespace, false);
+    }
+
+    /** @param secondIsLater whether the second volume was cut after the first, and not at the same moment */
+    SavedSets(final RowsDatabase database, final String namespace, final boolean secondIsLater) {
         this.database = database;
         this.namespace = namespace;
+        this.secondIsLater = secondIsLater;
     }
 
     /** Ids of the sets that a restore would find: those with a manifest that is neither marked nor going. */
@@ -55,10 +64,27 @@ public final class SavedSets {
                 }
             }
         }
-        if (faults.isEmpty() && !rows(id, RowsDatabase.CLAIMS.get(0)).equals(rows(id, RowsDatabase.CLAIMS.get(1)))) {
-            faults.add("the volumes of set " + id + " are of different moments");
+        if (faults.isEmpty() && !fit(rows(id, RowsDatabase.CLAIMS.get(0)), rows(id, RowsDatabase.CLAIMS.get(1)))) {
+            faults.add("the volumes of set " + id + " are of the wrong moments");
         }
         return faults;
+    }
+
+    private boolean fit(final List<String> first, final List<String> second) {
+        return secondIsLater
+                ? first.equals(second.subList(0, Math.min(first.size(), second.size())))
+                : first.equals(second);
+    }
+
+    /** Sets of which the Lease says that nobody will complete them, and that the next backup removes what there is. */
+    Set<String> givenUp() {
+        return database.all(ResourceType.LEASE, namespace).stream()
+                .map(lease -> lease.path("metadata")
+                        .path("annotations")
+                        .path(Labels.GIVEN_UP)
+                        .asText())
+                .flatMap(ids -> Stream.of(ids.split(" ")))
+                .collect(Collectors.toSet());
     }
 
     /** The rows that a set has of a claim. */

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
+import io.jenkins.plugins.consistentbackup.backup.BackupRights;
 import io.jenkins.plugins.consistentbackup.backup.Backups;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterConnection;
 import io.jenkins.plugins.consistentbackup.cluster.KubeconfigReader;
+import io.jenkins.plugins.consistentbackup.cluster.RoleText;
 import io.jenkins.plugins.consistentbackup.embedded.EmbeddedCluster;
 import io.jenkins.plugins.consistentbackup.embedded.api.access.User;
 import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
@@ -36,7 +38,8 @@ final class SweepCluster implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private final TemplateLibrary library = TemplateLibrary.builtIn()
             .with(TemplateOrigin.LIBRARY, "rows-session.yaml", resource("rows-session.yaml"))
-            .with(TemplateOrigin.LIBRARY, "rows-state.yaml", resource("rows-state.yaml"));
+            .with(TemplateOrigin.LIBRARY, "rows-state.yaml", resource("rows-state.yaml"))
+            .with(TemplateOrigin.LIBRARY, "rows-log.yaml", resource("rows-log.yaml"));
     private final AtomicInteger runs = new AtomicInteger();
     private final Cluster undisturbed;
 
@@ -69,7 +72,25 @@ final class SweepCluster implements AutoCloseable {
 
     /** A connection as an administrator of this name, with threads of its own. */
     Cluster connect(final String user, final Duration deadline) {
-        String kubeconfig = embedded.kubeconfigFor(User.named(user, User.MASTERS), "default");
+        return open(User.named(user, User.MASTERS), deadline);
+    }
+
+    /** A connection as somebody who may do what a backup in one namespace needs, and nothing else. */
+    Cluster connectWithin(final String namespace, final String user, final Duration deadline) {
+        embedded.applyYaml(
+                RoleText.of(user, namespace, BackupRights.inNamespace(namespace)) + """
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: %1$s, namespace: %2$s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %1$s}]
+            """.formatted(user, namespace));
+        return open(User.named(user), deadline);
+    }
+
+    private Cluster open(final User user, final Duration deadline) {
+        String kubeconfig = embedded.kubeconfigFor(user, "default");
         return ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null), deadline);
     }
 
