@@ -20,6 +20,15 @@ final class LevelClaim {
         return atomic ? byDriver.atomic() : byDriver.torn();
     }
 
+    /**
+     * What a cut gives by itself, whatever holds the database meanwhile.
+     *
+     * @param together whether the volumes are one, or all of them are cut by one group snapshot
+     */
+    static Level unaided(final boolean atomic, final boolean together) {
+        return atomic && together ? Level.CRASH : Level.NONE;
+    }
+
     /** A set is worth what its worst database is. */
     static Level ofSet(final Collection<Level> levels) {
         return levels.stream().min(Comparator.naturalOrder()).orElse(Level.NONE);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import java.util.List;
 
@@ -20,7 +19,7 @@ final class PlannedDatabases {
                 hold,
                 container.reference(),
                 container.workload().toString(),
-                image(container),
+                container.image(),
                 template.name(),
                 template.digest(),
                 template.hold().family(),
@@ -30,13 +29,5 @@ final class PlannedDatabases {
                 container.parameters(),
                 volumes,
                 LevelClaim.of(template.levels(), volumes.size(), atomic, grouped));
-    }
-
-    private static String image(final SelectedContainer container) {
-        return container.pod().getSpec().getContainers().stream()
-                .filter(candidate -> candidate.getName().equals(container.name()))
-                .map(Container::getImage)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,12 +46,21 @@ final class Planner {
         this.library = library;
     }
 
-    /** The plan; fails with {@link BackupException} when the request cannot be met. */
-    CompletableFuture<BackupPlan> plan(final BackupRequest request) {
+    /**
+     * The plan; fails with {@link BackupException} when the request cannot be met.
+     *
+     * @param gate refuses, by an exception, templates that may not be used there; asked before a script of them runs
+     */
+    CompletableFuture<BackupPlan> plan(
+            final BackupRequest request, final BiConsumer<Profile, List<SelectedContainer>> gate) {
         return requireNamespace(request.namespace())
                 .thenCompose(nothing -> profile(request.namespace()))
                 .thenCompose(profile -> Inventory.read(cluster, request.namespace())
-                        .thenCompose(inventory -> new Draft(request, profile, inventory).finish()));
+                        .thenCompose(inventory -> {
+                            Draft draft = new Draft(request, profile, inventory);
+                            gate.accept(profile, draft.containers);
+                            return draft.finish();
+                        }));
     }
 
     /** Lists of a namespace that does not exist are empty: without this look, a typing error would look like one. */

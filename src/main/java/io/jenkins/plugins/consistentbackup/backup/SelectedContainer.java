@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.backup;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
@@ -36,5 +37,14 @@ record SelectedContainer(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
                 name);
+    }
+
+    /** Its image as the pod says it. */
+    String image() {
+        return pod.getSpec().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(name))
+                .map(Container::getImage)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -10,4 +10,16 @@ import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
  * @param template name of the template
  * @param origin who answers for the template
  */
-public record HeldFacts(String container, String image, String template, TemplateOrigin origin) {}
+public record HeldFacts(String container, String image, String template, TemplateOrigin origin) {
+
+    /** Whether the job brought the template along: then its name, and all that it states, are the job's own words. */
+    boolean own() {
+        return origin == TemplateOrigin.REQUEST;
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return container + " (image " + image + ")";
+    }
+}

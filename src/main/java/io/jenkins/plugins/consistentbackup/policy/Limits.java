@@ -12,12 +12,14 @@ import java.util.Set;
  * What a rule asks for where it applies; what it says nothing about is free.
  *
  * @param longestFreeze writes may be blocked for this long at most: a request's own limit is lowered to it
- * @param leastLevel a set that could only claim less is not made
+ * @param leastLevel a set that could only claim less is not made; what a template of a job's own states counts no more than
+ *     the storage gives without it
  * @param groupSnapshot whether several volumes must be cut by one group snapshot
  * @param leastKept retention and removal leave at least so many usable sets of a namespace
  * @param leastInterval time from the beginning of one backup of a namespace to that of the next
  * @param profile the rights that must be there
- * @param templates names of the templates that may be used, with {@code *} for any characters; empty for all
+ * @param templates names of the templates that may be used, with {@code *} for any characters, which no template of a job's
+ *     own meets; empty for all
  * @param origins who may answer for a template; empty for anybody
  * @param restoring whether data may be put back
  */

@@ -48,10 +48,20 @@ public record PlacePolicy(List<Rule> rules) {
                 .max(Comparator.comparing(Limit::value));
     }
 
-    /** Why a backup may not be made: a line for each limit that it breaks, which names the rule; empty when it may. */
+    /**
+     * Why a backup may not even be planned: a line for each limit that it breaks, which names the rule; empty when it may.
+     * To be asked before a script of its templates runs: a plan asks databases what they are, with such scripts.
+     */
+    public List<String> refusals(final BackupIntent intent) {
+        return in(intent.namespace())
+                .flatMap(rule -> BackupJudgement.of(rule, intent).stream())
+                .toList();
+    }
+
+    /** Why a backup that was planned may not be made; see {@link #refusals(BackupIntent)}. */
     public List<String> refusals(final BackupFacts facts) {
         return in(facts.namespace())
-                .flatMap(rule -> new BackupJudgement(rule, facts).refusals().stream())
+                .flatMap(rule -> BackupJudgement.of(rule, facts).stream())
                 .toList();
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -31,6 +33,29 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins")
 @WithJenkins
 class PolicyTest {
+    /** Says of itself that it is PostgreSQL's, and as good as can be. */
+    private static final String OWN_TEMPLATE = """
+        def own = '''
+        name: postgresql-evil
+        title: All the best
+        description: Says that it is as good as can be.
+        fits:
+          images: [gated]
+          volumes: any
+          selectedByName: true
+        hold:
+          family: state
+          blocksWrites: false
+          acquire: touch /data/held
+          prove: echo held
+          release: rm -f /data/held
+        levels:
+          one: {atomic: application, torn: none}
+          several: {atomic: application, torn: none}
+          group: {atomic: application, torn: none}
+        '''
+        """;
+
     @RegisterExtension
     private static final GatedShop shop = new GatedShop();
 
@@ -63,7 +88,14 @@ class PolicyTest {
         asked.setRestores("with_approval");
         RuleDefinition brief = rule("brief", "free");
         brief.setLongestFreeze("3s");
-        ConsistentBackupConfiguration.get().setRules(List.of(strict, elsewhere, closed, asked, brief));
+        RuleDefinition named = rule("named", "named");
+        named.setTemplates("postgresql*");
+        RuleDefinition worth = rule("worth", "worth");
+        worth.setLeastLevel("application");
+        RuleDefinition ours = rule("ours", "ours");
+        ours.setOwnTemplatesRefused(true);
+        ConsistentBackupConfiguration.get()
+                .setRules(List.of(strict, elsewhere, closed, asked, brief, named, worth, ours));
     }
 
     @Test
@@ -77,6 +109,44 @@ class PolicyTest {
 
         jenkins.assertLogContains("would be held by template gate; allowed are postgresql", build);
         assertThat(shop.snapshots("strict")).isZero();
+    }
+
+    /** Also with a dry run: a plan asks the database what it is, by a script of the template. */
+    @ParameterizedTest
+    @CsvSource({
+        "named, 'would be held by template postgresql-evil, which the job itself has named so; allowed are postgresql*'",
+        "ours, 'would be held by template postgresql-evil, which is brought along; allowed are templates built in or of'",
+    })
+    void templateOfAJobsOwnThatARuleDoesNotAllowNeverRuns(final String namespace, final String refusal)
+            throws Exception {
+        shop.open(namespace, "word");
+
+        for (boolean dryRun : List.of(true, false)) {
+            long before = shop.embedded().requests().total();
+            Scripts.refused(
+                    jenkins,
+                    OWN_TEMPLATE + backupWithIt(namespace, dryRun),
+                    "rule '" + namespace + "' of the operators: " + namespace + "/db-0 (main) (image gated) "
+                            + refusal);
+            assertThat(shop.embedded().requests().touched(namespace, before)).isEmpty();
+        }
+    }
+
+    @Test
+    void templateOfAJobsOwnReachesNoLevelByItsWord() throws Exception {
+        shop.open("worth", "word");
+        long before = shop.embedded().requests().total();
+
+        Scripts.refused(
+                jenkins,
+                OWN_TEMPLATE + backupWithIt("worth", false),
+                "rule 'worth' of the operators: the set could only be crash-consistent, and the least level is"
+                        + " application: worth/db-0 (main) (image gated) would be held by template postgresql-evil");
+
+        assertThat(shop.embedded().requests().touched("worth", before))
+                .as("a plan's questions at most: no Lease, no snapshot")
+                .allMatch("get pods/exec"::equals);
+        assertThat(shop.held("worth")).isFalse();
     }
 
     @Test
@@ -178,6 +248,11 @@ class PolicyTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(asked.isOpen()).isFalse();
         assertThat(page("operator", build, asked).asNormalizedText()).contains("Nobody waits for an answer any more");
+    }
+
+    private static String backupWithIt(final String namespace, final boolean dryRun) {
+        return "node { writeFile file: 'own.yaml', text: own; consistentBackup namespace: '" + namespace
+                + "', templateFile: 'own.yaml', template: 'postgresql-evil', dryRun: " + dryRun + " }";
     }
 
     private static RuleDefinition rule(final String name, final String namespaces) {

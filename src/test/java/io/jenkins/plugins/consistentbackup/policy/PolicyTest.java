@@ -11,13 +11,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
-    private static final HeldFacts OWN =
-            new HeldFacts("shop/db-0 (db)", "registry.example/postgres:18", "mine", TemplateOrigin.REQUEST);
+    private static final Limits STRICT = new Limits(
+            Optional.empty(),
+            Optional.of(Level.APPLICATION),
+            true,
+            Optional.of(5),
+            Optional.empty(),
+            Optional.of(Profile.CLUSTER),
+            List.of("postgresql*"),
+            Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
+            Restoring.ALLOWED);
 
     @ParameterizedTest
     @CsvSource({
@@ -81,30 +90,79 @@ class PolicyTest {
 
     @Test
     void everyBrokenLimitIsRefusedByTheNameOfItsRule() {
-        Limits limits = new Limits(
-                Optional.empty(),
-                Optional.of(Level.APPLICATION),
-                true,
-                Optional.of(5),
-                Optional.empty(),
-                Optional.of(Profile.CLUSTER),
-                List.of("postgresql*"),
-                Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
-                Restoring.ALLOWED);
-        BackupFacts facts = new BackupFacts(
-                "shop", Profile.NAMESPACE, Level.CRASH, List.of("data", "wal"), Optional.of(2), List.of(OWN));
+        PlacePolicy production = policy(rule("production", List.of("sh*"), STRICT));
+        HeldFacts files = new HeldFacts("shop/web-0 (web)", "debian:12", "files", TemplateOrigin.BUILT_IN);
 
-        List<String> refusals =
-                policy(rule("production", List.of("sh*"), limits)).refusals(facts);
+        List<String> outset = production.refusals(
+                new BackupIntent("shop", Profile.NAMESPACE, Optional.of(2), List.of(files, own("mine"))));
+        List<String> planned = production.refusals(new BackupFacts(
+                "shop", List.of(new LevelFacts(files, Level.FILESYSTEM, Level.CRASH)), List.of("data", "wal")));
 
-        assertThat(refusals).hasSize(6).allMatch(refusal -> refusal.startsWith("rule 'production' of the operators: "));
-        assertThat(String.join("\n", refusals))
-                .contains("crash-consistent, and the least level is application")
+        assertThat(outset).hasSize(5);
+        assertThat(planned).hasSize(2);
+        assertThat(Stream.concat(outset.stream(), planned.stream()))
+                .allMatch(refusal -> refusal.startsWith("rule 'production' of the operators: "));
+        assertThat(String.join("\n", outset))
                 .contains("cluster profile is required")
                 .contains("ask for keep: 5 or more")
+                .contains("shop/web-0 (web) (image debian:12) would be held by template files; allowed are postgresql*")
+                .contains("shop/db-0 (db) (image registry.example/postgres:18) would be held by template mine, which is"
+                        + " brought along; allowed are templates built in or of the library: have an operator add it");
+        assertThat(String.join("\n", planned))
+                .contains("the set could only be filesystem-consistent, and the least level is application: shop/web-0"
+                        + " (web) (image debian:12) would be held by template files")
                 .contains("one group snapshot, and data, wal could not be")
-                .contains("shop/db-0 (db) (image registry.example/postgres:18) would be held by template mine")
-                .contains("which is brought along; allowed are templates built in or of the library");
+                .doesNotContain("does not count");
+    }
+
+    @Test
+    void nameThatAJobGaveItsOwnTemplateMeetsNoPattern() {
+        for (String pattern : List.of("postgresql*", "postgresql-evil", "*")) {
+            PlacePolicy policy = policy(rule("names", List.of(), templates(pattern)));
+
+            assertThat(policy.refusals(intent(own("postgresql-evil"))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("rule 'names' of the operators: shop/db-0 (db) (image registry.example/postgres:18)"
+                            + " would be held by template postgresql-evil, which the job itself has named so")
+                    .endsWith("allowed are " + pattern + ": use one of those, or have an operator add it to the hook"
+                            + " templates of the global configuration");
+        }
+        HeldFacts added = new HeldFacts("shop/db-0 (db)", "postgres", "postgresql-ours", TemplateOrigin.LIBRARY);
+        assertThat(policy(rule("names", List.of(), templates("postgresql*"))).refusals(intent(added)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APPLICATION, APPLICATION, CRASH, true",
+        "FILESYSTEM, APPLICATION, CRASH, true",
+        "CRASH, APPLICATION, CRASH, false",
+        "CRASH, APPLICATION, NONE, true",
+        "CRASH, NONE, CRASH, true",
+        "NONE, NONE, CRASH, false",
+    })
+    void templateOfAJobsOwnMakesNoCopyBetter(
+            final Level least, final Level stated, final Level unaided, final boolean refused) {
+        BackupFacts facts =
+                new BackupFacts("shop", List.of(new LevelFacts(own("postgresql-evil"), stated, unaided)), List.of());
+
+        List<String> refusals = policy(rule("worth", List.of(), least(least))).refusals(facts);
+
+        assertThat(refusals).hasSize(refused ? 1 : 0);
+        assertThat(refusals).allMatch(refusal -> refusal.startsWith("rule 'worth' of the operators: "));
+        assertThat(refusals.stream().anyMatch(refusal -> refusal.contains("what a template that the job brings along")))
+                .isEqualTo(refused && stated.atLeast(least));
+    }
+
+    @Test
+    void templateThatAnOperatorAnswersForIsBelieved() {
+        HeldFacts held = new HeldFacts("shop/db-0 (db)", "postgres", "ours", TemplateOrigin.LIBRARY);
+        BackupFacts facts =
+                new BackupFacts("shop", List.of(new LevelFacts(held, Level.APPLICATION, Level.CRASH)), List.of());
+
+        assertThat(policy(rule("worth", List.of(), least(Level.APPLICATION))).refusals(facts))
+                .isEmpty();
     }
 
     @Test
@@ -116,13 +174,15 @@ class PolicyTest {
                 Optional.of(2),
                 Optional.empty(),
                 Optional.of(Profile.NAMESPACE),
-                List.of("m*"),
+                List.of(),
                 Set.of(TemplateOrigin.REQUEST),
                 Restoring.REFUSED);
-        BackupFacts facts = new BackupFacts(
-                "shop", Profile.NAMESPACE, Level.CRASH, List.of("data"), Optional.empty(), List.of(OWN));
+        PlacePolicy loose = policy(rule("loose", List.of(), limits));
+        BackupFacts facts =
+                new BackupFacts("shop", List.of(new LevelFacts(own("mine"), Level.CRASH, Level.CRASH)), List.of());
 
-        assertThat(policy(rule("loose", List.of(), limits)).refusals(facts)).isEmpty();
+        assertThat(loose.refusals(intent(own("mine")))).isEmpty();
+        assertThat(loose.refusals(facts)).isEmpty();
     }
 
     @Test
@@ -174,6 +234,40 @@ class PolicyTest {
                 false,
                 kept,
                 interval,
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Restoring.ALLOWED);
+    }
+
+    private static HeldFacts own(final String template) {
+        return new HeldFacts("shop/db-0 (db)", "registry.example/postgres:18", template, TemplateOrigin.REQUEST);
+    }
+
+    private static BackupIntent intent(final HeldFacts held) {
+        return new BackupIntent("shop", Profile.NAMESPACE, Optional.empty(), List.of(held));
+    }
+
+    private static Limits templates(final String pattern) {
+        return new Limits(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(pattern),
+                Set.of(),
+                Restoring.ALLOWED);
+    }
+
+    private static Limits least(final Level level) {
+        return new Limits(
+                Optional.empty(),
+                Optional.of(level),
+                false,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Set.of(),

@@ -2,9 +2,12 @@ package io.jenkins.plugins.consistentbackup.backup;
 
 import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
+import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
+import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.policy.Limits;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
@@ -15,22 +18,57 @@ import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.template.Level;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The operators' rules, judged by what the cluster says. */
 class PolicyOnClusterTest {
+    /** What a plan's questions to a container are as requests. */
+    private static final String QUESTION = "get pods/exec";
+
+    /** Says of itself what suits its job. */
+    private static final String OWN = """
+        name: postgresql-evil
+        title: All the best
+        description: Says that it is as good as can be.
+        fits:
+          images: [nothing]
+          volumes: any
+          selectedByName: true
+        volumes: |
+          if [ -d /left ]; then
+            echo data /left
+            echo log /right
+          fi
+        hold:
+          family: state
+          blocksWrites: false
+          acquire: sync
+          prove: echo held
+          release: sync
+          retained: echo RETAINED
+        levels:
+          one: {atomic: application, torn: none}
+          several: {atomic: application, torn: none}
+          group: {atomic: application, torn: none}
+        """;
+
     private static ShopCluster cluster;
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = new ShopCluster();
+        cluster = new ShopCluster(
+                ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, "own.yaml", OWN));
         for (String namespace : List.of("one", "two", "kept", "often", "fixed")) {
             cluster.namespace(namespace);
         }
@@ -57,27 +95,63 @@ class PolicyOnClusterTest {
     }
 
     @Test
-    void templateFromElsewhereAndVolumesCutApartAreRefusedBeforeAnythingIsTouched() throws Exception {
-        Limits limits = new Limits(
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of("postgresql"),
-                Set.of(TemplateOrigin.LIBRARY),
-                Restoring.ALLOWED);
-        Backups backups = cluster.backups().under(policy(limits));
+    void volumesThatWouldBeCutApartAreRefused() {
+        Limits limits = limits(Optional.empty(), true, List.of(), Set.of());
 
-        assertThatThrownBy(() -> await(backups.start(
-                                files("two").withGrouping(BackupRequest.Grouping.NEVER), Journal.none(), line -> {})
-                        .result()))
-                .hasMessageContaining("rule 'ops' of the operators: several volumes are cut by one group snapshot")
-                .hasMessageContaining("template files; allowed are postgresql")
-                .hasMessageContaining("which is built in; allowed are templates of the library");
+        assertThat(refused(
+                        limits,
+                        files("two").withGrouping(BackupRequest.Grouping.NEVER),
+                        "several volumes are cut by one group snapshot, and left-files-0, right-files-0 could not be"))
+                .containsOnly(QUESTION);
+    }
 
-        assertThat(cluster.snapshots("two")).isEmpty();
+    @Test
+    void templateThatMayNotBeUsedIsRefusedBeforeAScriptRuns() {
+        String held = "two/files-0 (main) (image debian:12) would be held by template ";
+        Limits named = limits(Optional.empty(), false, List.of("postgresql*"), Set.of());
+        Limits added = limits(Optional.empty(), false, List.of(), Set.of(TemplateOrigin.LIBRARY));
+
+        assertThat(refused(named, files("two"), held + "files; allowed are postgresql*"))
+                .isEmpty();
+        assertThat(refused(
+                        added, files("two"), held + "files, which is built in; allowed are templates of the library"))
+                .isEmpty();
+        assertThat(refused(named, own("two"), held + "postgresql-evil, which the job itself has named so"))
+                .isEmpty();
+        assertThat(refused(added, own("two"), held + "postgresql-evil, which is brought along"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatATemplateOfAJobsOwnSaysOfLevelAndLogDoesNotCount() {
+        Limits limits = limits(Optional.of(Level.CRASH), true, List.of(), Set.of());
+
+        assertThat(refused(
+                        limits,
+                        own("two"),
+                        "the set could only be none-consistent, and the least level is crash: two/files-0 (main) (image"
+                                + " debian:12) would be held by template postgresql-evil, and what a template that the"
+                                + " job brings along says of its level does not count",
+                        "one group snapshot, and left-files-0, right-files-0 could not be"))
+                .isNotEmpty()
+                .containsOnly(QUESTION);
+    }
+
+    @Test
+    void templateOfAJobsOwnThatSaysThatItBlocksNoWritesHoldsNoLongerThanAFreezeMay() throws Exception {
+        Backups backups = cluster.backups().under(rule(Duration.ofSeconds(3), Set.of(), 1));
+        List<Duration> holds = new CopyOnWriteArrayList<>();
+
+        await(backups.start(
+                        own("one"),
+                        state -> {
+                            holds.add(state.request().maxHold());
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        line -> {})
+                .result());
+
+        assertThat(holds).isNotEmpty().containsOnly(Duration.ofSeconds(3));
     }
 
     @Test
@@ -143,6 +217,40 @@ class PolicyOnClusterTest {
         assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isFalse();
     }
 
+    /** What was changed, or run in a container, although the operators refused a backup for all these reasons. */
+    private static List<String> refused(final Limits limits, final BackupRequest request, final String... why) {
+        RequestLog requests = cluster.embedded().requests();
+        long before = requests.total();
+
+        ThrowableAssertAlternative<?> refusal = assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> await(cluster.backups()
+                        .under(policy(limits))
+                        .start(request, Journal.none(), line -> {})
+                        .result()));
+
+        for (String reason : why) {
+            refusal.withMessageContaining("rule 'ops' of the operators: ").withMessageContaining(reason);
+        }
+        return requests.touched(request.namespace(), before);
+    }
+
+    private static Limits limits(
+            final Optional<Level> level,
+            final boolean group,
+            final List<String> templates,
+            final Set<TemplateOrigin> origins) {
+        return new Limits(
+                Optional.empty(),
+                level,
+                group,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                templates,
+                origins,
+                Restoring.ALLOWED);
+    }
+
     private static PlacePolicy restoring(final Restoring restoring) {
         return policy(Limits.NONE.with(restoring));
     }
@@ -166,6 +274,10 @@ class PolicyOnClusterTest {
 
     private static BackupRequest files(final String namespace) {
         return BackupRequest.in(namespace).withTemplate("files").withMinimumLevel(Level.NONE);
+    }
+
+    private static BackupRequest own(final String namespace) {
+        return files(namespace).withTemplate("postgresql-evil");
     }
 
     private static void backUp(final Backups backups, final BackupRequest request) throws Exception {

@@ -49,6 +49,20 @@ public final class RequestLog {
         return List.copyOf(last);
     }
 
+    /**
+     * What was changed in a namespace, or begun in one of its containers, by the requests that are kept: what is counted.
+     *
+     * @param after number of a request; those before it and itself do not count
+     */
+    public List<String> touched(String namespace, long after) {
+        return requests().stream()
+                .filter(request ->
+                        request.number() > after && request.namespace().equals(namespace))
+                .filter(request -> request.isWrite() || request.subresource().equals("exec"))
+                .map(ObservedRequest::label)
+                .toList();
+    }
+
     public synchronized void reset() {
         counts.clear();
         last.clear();

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
+import io.jenkins.plugins.consistentbackup.policy.BackupFacts;
+import io.jenkins.plugins.consistentbackup.policy.BackupIntent;
+import io.jenkins.plugins.consistentbackup.policy.HeldFacts;
+import io.jenkins.plugins.consistentbackup.policy.LevelFacts;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the operators' rules judge of a backup. */
+final class PolicyFacts {
+    private final TemplateLibrary library;
+
+    PolicyFacts(final TemplateLibrary library) {
+        this.library = library;
+    }
+
+    /** Whether there are templates to choose from that no operator answers for. */
+    boolean doubtful() {
+        return library.all().stream().anyMatch(template -> isOwn(template.name()));
+    }
+
+    /** What is known once it is clear which template holds what. */
+    BackupIntent intent(final BackupRequest request, final Profile profile, final List<SelectedContainer> containers) {
+        return new BackupIntent(
+                request.namespace(),
+                profile,
+                request.keep(),
+                containers.stream()
+                        .map(container -> held(
+                                container.reference(),
+                                container.image(),
+                                container.template().name()))
+                        .toList());
+    }
+
+    /** What a plan has found besides. */
+    BackupFacts of(final BackupPlan plan) {
+        return new BackupFacts(
+                plan.namespace(),
+                plan.databases().stream().map(database -> level(plan, database)).toList(),
+                apart(plan));
+    }
+
+    /** Which volume holds a log, and may be cut later, is found out by a script of the template. */
+    private List<String> apart(final BackupPlan plan) {
+        Set<String> ownClaims = plan.databases().stream()
+                .filter(database -> isOwn(database.template()))
+                .map(PlannedDatabase::volumes)
+                .flatMap(Collection::stream)
+                .map(PlannedVolume::claim)
+                .collect(Collectors.toSet());
+        List<String> together = plan.groups().stream()
+                .filter(PlannedGroup::grouped)
+                .map(PlannedGroup::claims)
+                .flatMap(Collection::stream)
+                .toList();
+        List<String> alone = plan.groups().stream()
+                .filter(group -> !group.grouped())
+                .flatMap(group ->
+                        group.claims().stream().filter(claim -> !group.trailing() || ownClaims.contains(claim)))
+                .toList();
+        return together.size() + alone.size() > 1 ? alone : List.of();
+    }
+
+    private LevelFacts level(final BackupPlan plan, final PlannedDatabase database) {
+        List<String> claims =
+                database.volumes().stream().map(PlannedVolume::claim).distinct().toList();
+        boolean together = claims.size() == 1
+                || plan.groups().stream()
+                        .anyMatch(group -> group.grouped() && group.claims().containsAll(claims));
+        boolean atomic = database.volumes().stream().allMatch(PlannedVolume::atomic);
+        return new LevelFacts(
+                held(database.container(), database.image(), database.template()),
+                database.level(),
+                LevelClaim.unaided(atomic, together));
+    }
+
+    private boolean isOwn(final String template) {
+        return library.originOf(template) == TemplateOrigin.REQUEST;
+    }
+
+    private HeldFacts held(final ContainerRef container, final String image, final String template) {
+        return new HeldFacts(container.toString(), image, template, library.originOf(template));
+    }
+}
