@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,16 +49,8 @@ public final class ClusterConnection {
         return open(address, DEFAULT_DEADLINE);
     }
 
-    /**
-     * @param deadline of every single request
-     * @throws ClusterException INVALID when the address is malformed
-     */
+    /** @param deadline of every single request */
     public static Cluster open(final ClusterAddress address, final Duration deadline) {
-        try {
-            new URI(address.server());
-        } catch (URISyntaxException e) {
-            throw new ClusterException(Reason.INVALID, "the server's URL is malformed: " + address.server(), e);
-        }
         HttpClient http = http(address);
         ThreadPoolExecutor work = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("cluster-work"));

@@ -24,30 +24,24 @@ public final class KubeconfigReader {
             List.of("exec", "auth-provider", "username", "password", "as", "as-uid", "as-groups", "as-user-extra");
 
     private final Optional<Path> directory;
-    private final boolean insecureAllowed;
 
-    private KubeconfigReader(final Optional<Path> directory, final boolean insecureAllowed) {
+    private KubeconfigReader(final Optional<Path> directory) {
         this.directory = directory;
-        this.insecureAllowed = insecureAllowed;
     }
 
-    /** For a text from somebody else: keys, certificates and tokens must stand in it. */
+    /** For a text from somebody else: keys, certificates and tokens must stand in it, and the server's is checked. */
     public static KubeconfigReader ofForeignText() {
-        return new KubeconfigReader(Optional.empty(), false);
+        return new KubeconfigReader(Optional.empty());
     }
 
     /**
-     * For a file of the very user who runs this program: it may name files for keys, certificates and tokens.
+     * For a file of the very user who runs this program: it may name files for keys, certificates and tokens, and say
+     * that the server's certificate is not to be checked.
      *
      * @param directory what relative names are relative to: the kubeconfig's directory
      */
     public static KubeconfigReader ofOwnFile(final Path directory) {
-        return new KubeconfigReader(Optional.of(directory), true);
-    }
-
-    /** The same reader, accepting {@code insecure-skip-tls-verify: true}. */
-    public KubeconfigReader allowingInsecure() {
-        return new KubeconfigReader(directory, true);
+        return new KubeconfigReader(Optional.of(directory));
     }
 
     /**
@@ -80,15 +74,14 @@ public final class KubeconfigReader {
             refuse(whatUser, user, field, "use a token or a client certificate");
         }
         boolean insecure = cluster.path("insecure-skip-tls-verify").asBoolean(false);
-        if (insecure && !insecureAllowed) {
+        if (insecure && directory.isEmpty()) {
             throw new KubeconfigException(whatCluster + " in the kubeconfig has insecure-skip-tls-verify, which is not"
                     + " allowed here: put the server's CA into certificate-authority-data");
         }
         String server = cluster.path("server").asText("");
-        if (!server.startsWith("https://") && !server.startsWith("http://")) {
-            throw new KubeconfigException(
-                    whatCluster + " in the kubeconfig has no server URL that begins with https://");
-        }
+        ClusterAddress.objectionTo(server).ifPresent(objection -> {
+            throw new KubeconfigException(whatCluster + " in the kubeconfig: " + objection);
+        });
         Optional<String> token = text(user, "token").or(() -> fromFile(whatUser, user, "tokenFile", "token"));
         return new ClusterAddress(
                 server,

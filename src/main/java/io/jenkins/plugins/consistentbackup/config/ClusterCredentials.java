@@ -102,6 +102,10 @@ final class ClusterCredentials {
                 throw new ClusterRefusedException(
                         what + " has a token, but no serverUrl: set it, or use a kubeconfig as secret file");
             }
+            Optional<String> objection = ClusterAddress.objectionTo(serverUrl);
+            if (objection.isPresent()) {
+                throw new ClusterRefusedException(what + ": " + objection.get());
+            }
             return ClusterAddress.withToken(
                     serverUrl,
                     Optional.ofNullable(caCertificate),

@@ -212,11 +212,7 @@ public class ClusterDefinition implements Describable<ClusterDefinition> {
 
         @POST
         public FormValidation doCheckServerUrl(@QueryParameter final String value) {
-            String url = Util.fixNull(value).strip();
-            if (url.startsWith("http://")) {
-                return FieldChecks.toAdministrators(FormValidation.warning(Messages.ClusterDefinition_notHttps()));
-            }
-            return checked(url.isEmpty() || url.startsWith("https://"), Messages.ClusterDefinition_notAnUrl());
+            return FieldChecks.ofServerUrl(null, value);
         }
 
         @POST

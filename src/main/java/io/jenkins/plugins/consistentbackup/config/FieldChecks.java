@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterAddress;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
@@ -49,6 +50,13 @@ public final class FieldChecks {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** The URL of an API server, if there is any. */
+    public static FormValidation ofServerUrl(final Item item, final String value) {
+        return of(item, value, url -> ClusterAddress.objectionTo(url).ifPresent(objection -> {
+            throw new IllegalArgumentException(objection);
+        }));
     }
 
     /** A drop-down of constants, the first of which is what is in force where nothing is chosen. */

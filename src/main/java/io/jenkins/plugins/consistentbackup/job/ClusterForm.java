@@ -64,6 +64,11 @@ public interface ClusterForm {
                 .includeCurrentValue(credentialsId);
     }
 
+    @POST
+    default FormValidation doCheckServerUrl(@AncestorInPath final Item item, @QueryParameter final String value) {
+        return FieldChecks.ofServerUrl(item, value);
+    }
+
     /** Checks the form of a name only: whether the namespace exists, or may be used, is for the build to find out. */
     @POST
     default FormValidation doCheckNamespace(@AncestorInPath final Item item, @QueryParameter final String value) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,12 +111,11 @@ class KubeconfigReaderTest {
     }
 
     @Test
-    void insecureConnectionIsRefusedUnlessAllowed() {
+    void certificateIsUncheckedOnlyIfTheUsersOwnFileSaysSo() {
         String entry = ", insecure-skip-tls-verify: true";
         assertThatThrownBy(() -> foreign(entry, "token: t"))
                 .hasMessageContaining("insecure-skip-tls-verify, which is not allowed here");
-        assertThat(KubeconfigReader.ofForeignText()
-                        .allowingInsecure()
+        assertThat(KubeconfigReader.ofOwnFile(directory)
                         .read(kubeconfig(entry, "token: t"), null)
                         .insecure())
                 .isTrue();
@@ -153,11 +154,40 @@ class KubeconfigReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "k8s.example", "file:///etc/passwd", "ftp://k8s.example"})
-    void serverMustBeAUrlOfTheWeb(final String server) {
-        String text = kubeconfig("", "token: t").replace("https://k8s.example:6443", server);
-        assertThatThrownBy(() -> KubeconfigReader.ofForeignText().read(text, null))
-                .hasMessageContaining("no server URL that begins with https://");
+    @CsvSource({
+        "'', does not begin with https://",
+        "k8s.example, does not begin with https://",
+        "file:///etc/passwd, does not begin with https://",
+        "ftp://k8s.example, does not begin with https://",
+        "HTTP://k8s.example, does not begin with https://",
+        "http://k8s.example:8080, everybody on the way could read the credentials",
+        "http://127.0.0.1:8001, everybody on the way could read the credentials",
+        "http://[::1]:8001, everybody on the way could read the credentials",
+        "https://not a host, malformed: https://not a host",
+        "https://, malformed",
+        "https://me:s3cret-token@k8s.example, a user's name in it"
+    })
+    void serverIsEnteredOverTlsAlone(final String server, final String objection) {
+        for (String user : List.of("token: t", "client-certificate-data: " + base64("CERT"), "")) {
+            String text = kubeconfig("", user).replace("https://k8s.example:6443", server);
+            for (KubeconfigReader reader :
+                    List.of(KubeconfigReader.ofForeignText(), KubeconfigReader.ofOwnFile(directory))) {
+                assertThatThrownBy(() -> reader.read(text, null))
+                        .isInstanceOf(KubeconfigException.class)
+                        .hasMessageStartingWith("cluster c1 in the kubeconfig: the server's URL ")
+                        .hasMessageContaining(objection)
+                        .hasMessageNotContaining(SECRET);
+            }
+        }
+    }
+
+    @Test
+    void thereIsNoAddressWithoutTls() {
+        assertThatThrownBy(() ->
+                        ClusterAddress.withToken("http://k8s.example", Optional.empty(), SECRET, "default"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("begins with http://")
+                .hasMessageNotContaining(SECRET);
     }
 
     @Test

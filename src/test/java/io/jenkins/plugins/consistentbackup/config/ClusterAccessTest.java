@@ -12,6 +12,7 @@ import io.jenkins.plugins.consistentbackup.config.ClusterAccess.Granted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -193,6 +194,32 @@ class ClusterAccessTest {
         refusedCluster("certificate-authority", "certificate-authority: " + file);
         refusedCluster("proxy-url", "proxy-url: http://127.0.0.1:1");
         refusedCluster("insecure-skip-tls-verify", "insecure-skip-tls-verify: true");
+    }
+
+    @Test
+    void noWayToNameAServerLeadsPastTls() throws Exception {
+        String plain = "http://k8s.example:8080";
+        ClusterDefinition listed = definition("public", null);
+        listed.setServerUrl(plain);
+        ClusterDefinition ofCloud = new ClusterDefinition("agents");
+        ofCloud.setCloud("plain");
+        KubernetesCloud cloud = new KubernetesCloud("plain");
+        cloud.setServerUrl(plain);
+        cloud.setCredentialsId("shared-token");
+        jenkins.jenkins.clouds.add(cloud);
+        configuration.setClusters(List.of(listed, ofCloud));
+        configuration.setOtherClustersAllowed(true);
+        choice.setCluster("public");
+        assertThat(refusal(ofTeam)).contains("cluster 'public': the server's URL begins with http://");
+        assertThatThrownBy(() -> access.grantForCleanUp(choice)).hasMessageContaining("begins with http://");
+        choice.setCluster("agents");
+        assertThat(refusal(ofTeam)).contains("cluster 'agents': the server's URL begins with http://");
+        choice.setCluster(null);
+        choice.setServerUrl(plain);
+        choice.setCredentialsId("team-token");
+        assertThat(refusal(ofTeam)).contains("this step: the server's URL begins with http://");
+        choice.setServerUrl(null);
+        refused("begins with http://", "server: " + plain, "token: t");
     }
 
     @Test

@@ -92,6 +92,16 @@ class ConnectionProbeTest {
         assertThat(server.requests().total()).isEqualTo(seen);
     }
 
+    /** It is for 127.0.0.1, and 127.1 is another name of that address. */
+    @Test
+    void sendsNoTokenToAServerWithACertificateForAnotherName() {
+        long seen = server.requests().total();
+        ClusterDefinition elsewhere = cluster("token", authority);
+        elsewhere.setServerUrl(server.url().replace("127.0.0.1", "127.1"));
+        refused(elsewhere, "127.1");
+        assertThat(server.requests().total()).isEqualTo(seen);
+    }
+
     @Test
     void refusesCredentialsThatCannotEnterACluster() {
         refused(cluster("password", authority), "'password' of a kind that cannot enter a cluster");

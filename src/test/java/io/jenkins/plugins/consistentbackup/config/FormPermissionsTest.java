@@ -46,8 +46,8 @@ class FormPermissionsTest {
     @ParameterizedTest
     @CsvSource({
         "ClusterDefinition, checkName, -, A name has letters",
-        "ClusterDefinition, checkServerUrl, http://x, Without https://",
-        "ClusterDefinition, checkServerUrl, ftp://x, begins with https://",
+        "ClusterDefinition, checkServerUrl, http://x, begins with http://",
+        "ClusterDefinition, checkServerUrl, ftp://x, does not begin with https://",
         "ClusterDefinition, checkCaCertificate, x, BEGIN CERTIFICATE",
         "ClusterDefinition, checkNamespaces, 'shop, <b>', &lt;b&gt;",
         "ClusterDefinition, checkFolders, nowhere, There is no folder nowhere",

@@ -178,6 +178,8 @@ class BuildersTest {
             assertThat(form.doCheckMaxFreeze(project, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(form.doCheckMaxFreeze(project, "5s").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(form.doCheckNamespace(project, "No").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckServerUrl(project, "http://k8s").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckServerUrl(project, "$SERVER").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(form.doCheckNamespace(project, "$NAMESPACE").kind).isEqualTo(FormValidation.Kind.OK);
         } finally {
             jenkins.jenkins.setAuthorizationStrategy(hudson.security.AuthorizationStrategy.UNSECURED);

@@ -134,7 +134,7 @@ public final class Bench {
 
     private static LocalEngine engine(EmbeddedCluster cluster) {
         return LocalEngine.open(
-                KubeconfigReader.ofForeignText().allowingInsecure().read(cluster.kubeconfig(), null),
+                KubeconfigReader.ofForeignText().read(cluster.kubeconfig(), null),
                 BenchLock.library(),
                 new AtomicDrivers(Set.of(Storage.ATOMIC)),
                 ManifestKeys.NONE);

@@ -76,7 +76,7 @@ public final class Demo {
 
     private static LocalEngine engine(EmbeddedCluster cluster) {
         return LocalEngine.open(
-                KubeconfigReader.ofForeignText().allowingInsecure().read(cluster.kubeconfig(), null),
+                KubeconfigReader.ofForeignText().read(cluster.kubeconfig(), null),
                 TemplateLibrary.builtIn(),
                 new AtomicDrivers(Set.of(Storage.ATOMIC)),
                 ManifestKeys.NONE);

@@ -87,7 +87,7 @@ class ConsistentBackupTest {
                 apiVersion: v1
                 kind: Config
                 current-context: c
-                clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+                clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
                 users: [{name: u, user: {token: secret}}]
                 contexts: [{name: c, context: {cluster: c, user: u}}]
                 """);

@@ -53,6 +53,23 @@ class FabricClusterTest {
         }
     }
 
+    /** The server's certificate is trusted; it is for 127.0.0.1, and 127.1 is another name of that address. */
+    @Test
+    void serverWithACertificateForAnotherNameGetsNoRequest() throws Exception {
+        String token = served.server().tokens().admin();
+        String kubeconfig = served.server().kubeconfig(token, ServedCluster.NAMESPACE).replace("127.0.0.1", "127.1");
+        try (Cluster elsewhere =
+                ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null))) {
+            assertThatThrownBy(() -> get(elsewhere.create(Kind.CONFIG_MAPS, map("one", "a"))))
+                    .hasMessageContaining("127.1")
+                    .hasMessageNotContaining(token);
+            assertThatThrownBy(() -> get(elsewhere.feed(Kind.CONFIG_MAPS, ServedCluster.NAMESPACE)))
+                    .hasMessageContaining("127.1")
+                    .hasMessageNotContaining(token);
+        }
+        assertThat(served.server().requests().total()).isZero();
+    }
+
     @Test
     void objectsAreCreatedReadChangedAndDeleted() throws Exception {
         ConfigMap created = get(served.cluster().create(Kind.CONFIG_MAPS, map("one", "a")));
