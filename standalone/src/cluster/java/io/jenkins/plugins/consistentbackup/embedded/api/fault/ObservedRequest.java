@@ -10,6 +10,7 @@ package io.jenkins.plugins.consistentbackup.embedded.api.fault;
  * @param subresource empty if none
  * @param namespace empty if none
  * @param name empty if none
+ * @param uri path and query as they were sent, what the audit log of an API server has as {@code requestURI}
  */
 public record ObservedRequest(
         long number,
@@ -19,7 +20,8 @@ public record ObservedRequest(
         String subresource,
         String namespace,
         String name,
-        String user) {
+        String user,
+        String uri) {
 
     /** What is counted: {@code create volumesnapshots.snapshot.storage.k8s.io}, {@code get pods/exec}. */
     public String label() {

@@ -26,7 +26,8 @@ public final class RequestLog {
                 request.subresource(),
                 request.namespace(),
                 request.name(),
-                request.user());
+                request.user(),
+                request.uri());
         counts.merge(numbered.label(), 1L, Long::sum);
         last.addLast(numbered);
         if (last.size() > KEPT) {

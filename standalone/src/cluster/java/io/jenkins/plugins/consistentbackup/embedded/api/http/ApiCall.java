@@ -115,7 +115,8 @@ record ApiCall(HttpServerRequest http, RequestTarget target, User user, Buffer b
                 target.subresource(),
                 Objects.toString(target.namespace(), ""),
                 Objects.toString(target.name(), ""),
-                user.name());
+                user.name(),
+                http.uri());
     }
 
     Selector selector() {
