@@ -12,6 +12,8 @@ public enum ExecTrouble {
     GARBAGE,
     /** A hundred megabytes without a line break come in between. */
     FLOOD,
+    /** A hundred megabytes of lines of a usual length come in between. */
+    FLOOD_OF_LINES,
     /** It is closed in good order, without a word on how the program ended. */
     NO_STATUS
 }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.ExecTrouble;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault.SpoilExec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Spoils the connection of one exec when as much has gone through as its fault says. No lock: writing waits for the event loop. */
@@ -11,12 +13,22 @@ final class ExecSpoiler {
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int FLOOD_CHUNKS = 100;
     private static final byte[] WATER = new byte[1 << 20];
+    private static final byte[] LINES_OF_WATER = new byte[1 << 20];
+    private static final int LINE = 1 << 7;
     private static final byte[] GARBAGE = "\nPONG\nREADY \u0000\u0001\u00ff\n\n RELEASED\nPONG 99999999999999999999 x\n"
             .getBytes(StandardCharsets.ISO_8859_1);
 
     static {
         Arrays.fill(WATER, (byte) 'w');
+        Arrays.fill(LINES_OF_WATER, (byte) 'w');
+        for (int end = LINE - 1; end < LINES_OF_WATER.length; end += LINE) {
+            LINES_OF_WATER[end] = '\n';
+        }
     }
+
+    /** After these the connection goes on. */
+    private static final Set<ExecTrouble> PASSING =
+            EnumSet.of(ExecTrouble.GARBAGE, ExecTrouble.FLOOD, ExecTrouble.FLOOD_OF_LINES, ExecTrouble.NO_STATUS);
 
     private final ExecTrouble how;
     private final boolean onInput;
@@ -43,7 +55,7 @@ final class ExecSpoiler {
 
     /** Whether nothing goes through any more. */
     boolean silent() {
-        return spoiled && how != ExecTrouble.GARBAGE && how != ExecTrouble.FLOOD && how != ExecTrouble.NO_STATUS;
+        return spoiled && !PASSING.contains(how);
     }
 
     /** Whether the client does not learn how the program ended. */
@@ -89,11 +101,8 @@ final class ExecSpoiler {
         switch (how) {
             case CUT_WITHIN_LINE -> client.accept(Arrays.copyOf(line, line.length / 2));
             case GARBAGE -> client.accept(GARBAGE);
-            case FLOOD -> {
-                for (int i = 0; i < FLOOD_CHUNKS; i++) {
-                    client.accept(WATER);
-                }
-            }
+            case FLOOD -> flood(WATER, client);
+            case FLOOD_OF_LINES -> flood(LINES_OF_WATER, client);
             default -> {
                 // Nothing of it goes through, or all.
             }
@@ -101,6 +110,12 @@ final class ExecSpoiler {
         cutIfToBe();
         if (!silent()) {
             client.accept(line);
+        }
+    }
+
+    private static void flood(byte[] chunk, Consumer<byte[]> client) {
+        for (int i = 0; i < FLOOD_CHUNKS; i++) {
+            client.accept(chunk);
         }
     }
 

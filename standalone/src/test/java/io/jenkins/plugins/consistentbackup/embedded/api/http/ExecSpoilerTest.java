@@ -6,9 +6,13 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.ExecTrouble;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.Fault;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExecSpoilerTest {
+    private static final int MEGABYTES = 100;
+
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private boolean cut;
 
@@ -53,6 +57,28 @@ class ExecSpoilerTest {
                 .startsWith("one\n")
                 .contains("READY \u0000\u0001")
                 .endsWith("two\n");
+    }
+
+    @Test
+    void floodsWithOneLineOrWithMany() {
+        assertThat(lineEndsOfFlood(ExecTrouble.FLOOD)).isZero();
+        assertThat(lineEndsOfFlood(ExecTrouble.FLOOD_OF_LINES)).isEqualTo(MEGABYTES * (1 << 20) / 128);
+    }
+
+    /** Line ends between the first line of the program and its second. */
+    private long lineEndsOfFlood(ExecTrouble how) {
+        List<byte[]> chunks = new ArrayList<>();
+        spoiler(how, false, 1).output("one\ntwo\n".getBytes(StandardCharsets.UTF_8), chunks::add);
+        assertThat(chunks).hasSizeGreaterThan(MEGABYTES);
+        assertThat(chunks.get(0)).isEqualTo("one\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(chunks.get(MEGABYTES + 1)).isEqualTo("two\n".getBytes(StandardCharsets.UTF_8));
+        long ends = 0;
+        for (byte[] chunk : chunks.subList(1, MEGABYTES + 1)) {
+            for (byte each : chunk) {
+                ends += each == '\n' ? 1 : 0;
+            }
+        }
+        return ends;
     }
 
     @Test
