@@ -54,9 +54,12 @@ public final class FieldChecks {
 
     /** The URL of an API server, if there is any. */
     public static FormValidation ofServerUrl(final Item item, final String value) {
-        return of(item, value, url -> ClusterAddress.objectionTo(url).ifPresent(objection -> {
-            throw new IllegalArgumentException(objection);
-        }));
+        return of(
+                item,
+                value,
+                url -> ClusterAddress.objectionTo(url).ifPresent(objection -> {
+                    throw new IllegalArgumentException(objection);
+                }));
     }
 
     /** A drop-down of constants, the first of which is what is in force where nothing is chosen. */

@@ -183,8 +183,7 @@ class KubeconfigReaderTest {
 
     @Test
     void thereIsNoAddressWithoutTls() {
-        assertThatThrownBy(() ->
-                        ClusterAddress.withToken("http://k8s.example", Optional.empty(), SECRET, "default"))
+        assertThatThrownBy(() -> ClusterAddress.withToken("http://k8s.example", Optional.empty(), SECRET, "default"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("begins with http://")
                 .hasMessageNotContaining(SECRET);

@@ -89,8 +89,7 @@ class AuditTrailTest {
         try (InputStream builtIn = TemplateLibrary.class.getResourceAsStream("mariadb.yaml")) {
             return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceFirst("(?m)^name: mariadb$", "name: " + TEMPLATE)
-                    .replaceFirst(
-                            "(?m)^parameters:$", "parameters:\n  - {name: WORD, description: any, pattern: '.+'}")
+                    .replaceFirst("(?m)^parameters:$", "parameters:\n  - {name: WORD, description: any, pattern: '.+'}")
                     .replaceAll("(?m)^( *)((?:role|volumes|writable|check): \\|)$", "$1$2\n$1  # " + SCRIPT)
                     .replaceAll("(?m)^( *)((?:acquire|prove|release): \\|)$", "$1$2\n$1  -- " + SCRIPT);
         }
@@ -142,7 +141,8 @@ class AuditTrailTest {
                 await(client.exec().open(new ContainerRef(SHOP, POD, "", "main"), command, new Deaf()))) {
             Awaitility.await()
                     .atMost(LIMIT)
-                    .until(() -> arguments.found().stream().anyMatch(found -> found.contains("--password=" + PASSWORD)));
+                    .until(() ->
+                            arguments.found().stream().anyMatch(found -> found.contains("--password=" + PASSWORD)));
             careless.send("over\n");
         }
     }

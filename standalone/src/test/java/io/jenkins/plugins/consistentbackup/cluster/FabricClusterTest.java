@@ -57,7 +57,8 @@ class FabricClusterTest {
     @Test
     void serverWithACertificateForAnotherNameGetsNoRequest() throws Exception {
         String token = served.server().tokens().admin();
-        String kubeconfig = served.server().kubeconfig(token, ServedCluster.NAMESPACE).replace("127.0.0.1", "127.1");
+        String kubeconfig =
+                served.server().kubeconfig(token, ServedCluster.NAMESPACE).replace("127.0.0.1", "127.1");
         try (Cluster elsewhere =
                 ClusterConnection.open(KubeconfigReader.ofForeignText().read(kubeconfig, null))) {
             assertThatThrownBy(() -> get(elsewhere.create(Kind.CONFIG_MAPS, map("one", "a"))))

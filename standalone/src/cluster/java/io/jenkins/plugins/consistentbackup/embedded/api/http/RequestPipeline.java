@@ -105,8 +105,8 @@ final class RequestPipeline {
 
     private void beginPath(HttpServerRequest request, User user) {
         String verb = request.method().name().toLowerCase(Locale.ROOT);
-        ObservedRequest observed = log.record(
-                new ObservedRequest(0, verb, "", request.path(), "", "", "", user.name(), request.uri()));
+        ObservedRequest observed =
+                log.record(new ObservedRequest(0, verb, "", request.path(), "", "", "", user.name(), request.uri()));
         Fault fault = faults.get().faultOf(observed);
         injection.apply(
                 fault,
