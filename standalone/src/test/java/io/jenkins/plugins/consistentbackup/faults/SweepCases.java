@@ -55,7 +55,8 @@ final class SweepCases {
                 first(Operation.BACKUP_SESSION, "watch " + Target.SNAPSHOTS, FaultKind.WATCH_DROPPED),
                 SweepCase.of(Operation.BACKUP_SESSION, PlannedFault.of(Target.COMMIT, FaultKind.CUT_AFTER)),
                 first(Operation.BACKUP_SESSION, "create " + LEASES, FaultKind.CUT_AFTER),
-                first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT));
+                first(Operation.BACKUP_STATE_GROUP, "update " + LEASES, FaultKind.CONFLICT),
+                first(Operation.BACKUP_LOG_NAMESPACE_PROFILE, "delete " + Target.SNAPSHOTS, FaultKind.CUT_AFTER));
     }
 
     private static SweepCase first(final Operation operation, final String label, final FaultKind kind) {
