@@ -157,23 +157,36 @@ public final class Catalog {
      */
     public CompletableFuture<List<String>> delete(final String namespace, final SetId id) {
         return manifestOf(namespace, id)
-                .thenCompose(found ->
-                        found.map(this::deleteManifest).orElseGet(() -> CompletableFuture.completedFuture(false)))
+                .thenCompose(found -> deleteManifest(namespace, id.manifestName(), found))
                 .thenCompose(gone -> snapshots.remove(namespace, id));
     }
 
-    /** A lost answer is settled by asking again, which is safe: it can only ever delete this very object. */
-    private CompletableFuture<Boolean> deleteManifest(final ConfigMap map) {
-        return delete(map)
+    /**
+     * A proxy that does not reach its API server says as well that nothing is there, and snapshots must not go on its word
+     * alone: what was not seen is deleted all the same, and what was not deleted is looked at once more.
+     */
+    private CompletableFuture<Void> deleteManifest(
+            final String namespace, final String name, final Optional<ConfigMap> seen) {
+        String uid = seen.map(map -> map.getMetadata().getUid()).orElse(null);
+        return cluster.delete(Kind.CONFIG_MAPS, namespace, name, uid)
+                // A lost answer is settled by asking again, which is safe: it can only ever delete this very object.
                 .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException e
                                 && (e.reason() == Reason.LOST || e.reason() == Reason.TIMEOUT)
-                        ? delete(map)
-                        : CompletableFuture.failedFuture(Futures.cause(failure)));
+                        ? cluster.delete(Kind.CONFIG_MAPS, namespace, name, uid)
+                        : CompletableFuture.failedFuture(Futures.cause(failure)))
+                .thenCompose(deleted -> deleted || seen.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : requireGone(namespace, name));
     }
 
-    private CompletableFuture<Boolean> delete(final ConfigMap map) {
-        var meta = map.getMetadata();
-        return cluster.delete(Kind.CONFIG_MAPS, meta.getNamespace(), meta.getName(), meta.getUid());
+    private CompletableFuture<Void> requireGone(final String namespace, final String name) {
+        return cluster.get(Kind.CONFIG_MAPS, namespace, name).thenAccept(found -> {
+            if (found.filter(map -> !SetReading.isGoing(map)).isPresent()) {
+                throw new CatalogException("the API server said that there is no manifest " + name + " in namespace "
+                        + namespace + " when it was to be deleted, and shows it: nothing of the set was removed; remove"
+                        + " it again");
+            }
+        });
     }
 
     private CompletableFuture<SetObjects> objectsOf(final String namespace, final SetId id) {

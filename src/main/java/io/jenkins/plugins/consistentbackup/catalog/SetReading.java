@@ -114,7 +114,8 @@ final class SetReading {
         return time == null ? Instant.EPOCH : OffsetDateTime.parse(time).toInstant();
     }
 
-    private static boolean isGoing(final HasMetadata object) {
+    /** Whether its deletion has begun. */
+    static boolean isGoing(final HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() != null;
     }
 

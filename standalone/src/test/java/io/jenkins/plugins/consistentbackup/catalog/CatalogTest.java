@@ -178,6 +178,22 @@ class CatalogTest {
         assertThat(get(catalog.delete(NAMESPACE, OLD))).isEmpty();
     }
 
+    /** As a proxy does that does not reach its API server. */
+    @Test
+    void aManifestThatIsSaidNotToBeThereIsNotLeftWithoutItsSnapshots() throws Exception {
+        commit(OLD);
+        Fault notFound = Fault.answer(404, "NotFound", "404 page not found");
+        storage.server().injectFaults(FaultPlan.times(1, request -> request.is("delete", "configmaps"), notFound));
+        assertThatThrownBy(() -> get(catalog.delete(NAMESPACE, OLD)))
+                .hasMessageContaining(OLD.manifestName())
+                .hasMessageContaining("nothing of the set was removed");
+        assertThat(find(OLD).usable()).isTrue();
+
+        storage.server().injectFaults(FaultPlan.times(1, request -> request.is("get", "configmaps"), notFound));
+        assertThat(get(catalog.delete(NAMESPACE, OLD))).isEmpty();
+        assertThat(get(catalog.list(NAMESPACE))).isEmpty();
+    }
+
     @Test
     void aSetCountsNoMoreAsSoonAsItsDeletionHasBegun() throws Exception {
         commit(OLD);

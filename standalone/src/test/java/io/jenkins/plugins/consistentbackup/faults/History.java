@@ -148,10 +148,11 @@ final class History {
             tally.takenBack++;
             note(undo, undo.run(sweep, sweep.undisturbed(), namespace, line -> {}));
         }
-        restored = restored && sweep.restorer(sweep.undisturbed()).recorded(namespace).join().stream()
-                .findFirst()
-                .filter(RestoreState::succeeded)
-                .isPresent();
+        restored = restored
+                && sweep.restorer(sweep.undisturbed()).recorded(namespace).join().stream()
+                        .findFirst()
+                        .filter(RestoreState::succeeded)
+                        .isPresent();
     }
 
     private void note(final Operation operation, final CompletableFuture<String> run) throws InterruptedException {
