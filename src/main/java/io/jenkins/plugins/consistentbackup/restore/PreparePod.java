@@ -141,8 +141,10 @@ final class PreparePod {
 
     private static List<EnvVar> environment(final Container original, final RestoredPod target) {
         List<EnvVar> environment = new ArrayList<>(original.getEnv());
-        target.parameters.forEach((name, value) -> environment.add(
-                new EnvVarBuilder().withName(name).withValue(value).build()));
+        target.parameters.forEach((name, value) -> environment.add(new EnvVarBuilder()
+                .withName(name)
+                .withValue(value.replace("$", "$$")) // Or $(NAME) in it would become another variable's value.
+                .build()));
         environment.add(new EnvVarBuilder()
                 .withName("CAPTURED")
                 .withValue(DIRECTORY + "/captured")

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.snapshot;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.phase.OneLine;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ record GroupFacts(
                 meta.getAnnotations() == null ? "" : meta.getAnnotations().getOrDefault(Labels.CUT_ATTEMPT, ""),
                 content == null ? "" : content,
                 Optional.ofNullable(created).map(SnapshotFacts::instant),
-                error == null ? Optional.empty() : Optional.of(message == null ? "" : message),
+                error == null ? Optional.empty() : Optional.of(message == null ? "" : OneLine.of(message)),
                 meta.getDeletionTimestamp() != null);
     }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatus;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.phase.OneLine;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -62,7 +63,7 @@ record SnapshotFacts(
                 Optional.ofNullable(status.getCreationTime()).map(SnapshotFacts::instant),
                 Boolean.TRUE.equals(status.getReadyToUse()),
                 bytes(status.getRestoreSize()),
-                Optional.ofNullable(status.getError()).map(error -> orEmpty(error.getMessage())),
+                Optional.ofNullable(status.getError()).map(error -> OneLine.of(orEmpty(error.getMessage()))),
                 meta.getDeletionTimestamp() != null);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.template;
 
+import io.jenkins.plugins.consistentbackup.phase.OneLine;
 import io.jenkins.plugins.consistentbackup.template.Finding.Severity;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate.Fits;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate.Volumes;
@@ -139,14 +140,14 @@ public final class TemplateLibrary {
                 .filter(template -> allows(template.fits().volumes(), volumes))
                 .toList();
         if (fitting.isEmpty()) {
-            throw new TemplateException("no template fits image " + image + " with " + volumes
+            throw new TemplateException("no template fits image " + OneLine.of(image) + " with " + volumes
                     + (volumes == 1 ? " volume" : " volumes") + ": name one, or use one of the known images: "
                     + knownImages());
         }
         if (fitting.size() > 1) {
             String names = fitting.stream().map(HookTemplate::name).collect(Collectors.joining(", "));
             throw new TemplateException(
-                    "several templates fit image " + image + " (" + names + "): say which by its name");
+                    "several templates fit image " + OneLine.of(image) + " (" + names + "): say which by its name");
         }
         return fitting.get(0);
     }

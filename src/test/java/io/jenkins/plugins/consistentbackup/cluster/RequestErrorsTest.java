@@ -49,6 +49,13 @@ class RequestErrorsTest {
         assertThat(failure.retryAfter()).isZero();
     }
 
+    @Test
+    void messageOfTheServerIsOneLine() {
+        String body = "{\"message\":\"denied\\n[consistent-backup] committed\\r\\u001b[2K\"}";
+        assertThat(RequestErrors.fromAnswer(WHAT, 422, body, null))
+                .hasMessage("HTTP 422: denied [consistent-backup] committed  [2K (" + WHAT + ")");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "<html>Bad gateway</html>, 'HTTP 502: <html>Bad gateway</html> (create pods in namespace shop)'",

@@ -190,6 +190,9 @@ class HoldProtocolTest {
                 "CAPTURE name AAA=AAA=",
                 "CAPTURE ../etc/passwd QQ==",
                 "CAPTURE a/b QQ==",
+                "CAPTURE .. QQ==",
+                "CAPTURE . QQ==",
+                "CAPTURE ..data QQ==",
                 "CAPTURE  QQ==",
                 "CAPTURE name QQ== QQ==",
             })
@@ -197,6 +200,20 @@ class HoldProtocolTest {
         HoldProtocol protocol = at(Stage.ACQUIRING);
         assertThat(protocol.hear(line)).isInstanceOf(Heard.Failure.class);
         assertThat(protocol.stage()).isEqualTo(Stage.ACQUIRING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REFUSED no\r[consistent-backup] committed\u001b[2K",
+                "lie\u2028[consistent-backup] committed\u0085",
+                "NOT RETAINED \u001b]0;title\u0007\u0000"
+            })
+    void whatIsQuotedBreaksNoLineOfALog(final String line) {
+        assertThat(at(Stage.HELD).hear(line))
+                .isInstanceOfSatisfying(
+                        Heard.Failure.class,
+                        failure -> assertThat(failure.why()).doesNotContainPattern("[\\p{Cntrl}\u0085\u2028]"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateLibraryTest {
     private static final TemplateLibrary LIBRARY = TemplateLibrary.builtIn();
@@ -26,6 +27,23 @@ class TemplateLibraryTest {
     })
     void findsTheTemplateOfAnImage(String image, int volumes, String template) {
         assertThat(LIBRARY.matching(image, volumes).name()).isEqualTo(template);
+    }
+
+    /** The API server takes any text as an image's name; that the pod does not start with it comes later. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(touch /tmp/x)",
+                "postgres'; touch /tmp/x; '",
+                "x\n[consistent-backup] committed",
+                "\u2028postgres",
+                "*",
+                "(a+)+$"
+            })
+    void hostileNameOfAnImageFitsNothingAndBreaksNoLine(String image) {
+        assertThatThrownBy(() -> LIBRARY.matching(image, 1))
+                .isInstanceOf(TemplateException.class)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContainPattern("[\\p{Cntrl}\u2028]"));
     }
 
     @Test
