@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  */
 final class HoldProtocol {
     /** The name becomes one of a file for the prepare script, which no cluster makes under the name {@code ..}. */
-    private static final Pattern CAPTURE = Pattern.compile("CAPTURE ([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}) ([A-Za-z0-9+/]+=*)");
+    private static final Pattern CAPTURE =
+            Pattern.compile("CAPTURE ([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}) ([A-Za-z0-9+/]+=*)");
+
     private static final Pattern PONG = Pattern.compile("PONG ([0-9]{1,18}) (.*)");
     private static final int LARGEST_CAPTURES = 256 * 1024;
 

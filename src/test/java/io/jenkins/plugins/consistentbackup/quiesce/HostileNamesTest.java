@@ -40,23 +40,24 @@ class HostileNamesTest {
 
     /** Shells with texts that would make the file PROOF if anything ran them. */
     static Stream<List<String>> texts() {
-        return Stream.of("dash", "bash", "busybox").flatMap(shell -> Stream.of(
-                        "$(touch PROOF)",
-                        "`touch PROOF`",
-                        "'; touch PROOF; '",
-                        "\"; touch PROOF; \"",
-                        "'\\''; touch PROOF; '\\''",
-                        "x\\",
-                        "\\$(touch PROOF)\\'",
-                        "; touch PROOF #",
-                        "& touch PROOF &",
-                        "${PROOF:=$(touch PROOF)}",
-                        "a\ntouch PROOF\nb",
-                        "a\r\ntouch PROOF\r\n",
-                        "* ? [a-z]* ~ !!",
-                        "-e -n --",
-                        "data-pg-0.shop_\u00e9\u2028")
-                .map(text -> List.of(shell, text)));
+        return Stream.of("dash", "bash", "busybox")
+                .flatMap(shell -> Stream.of(
+                                "$(touch PROOF)",
+                                "`touch PROOF`",
+                                "'; touch PROOF; '",
+                                "\"; touch PROOF; \"",
+                                "'\\''; touch PROOF; '\\''",
+                                "x\\",
+                                "\\$(touch PROOF)\\'",
+                                "; touch PROOF #",
+                                "& touch PROOF &",
+                                "${PROOF:=$(touch PROOF)}",
+                                "a\ntouch PROOF\nb",
+                                "a\r\ntouch PROOF\r\n",
+                                "* ? [a-z]* ~ !!",
+                                "-e -n --",
+                                "data-pg-0.shop_\u00e9\u2028")
+                        .map(text -> List.of(shell, text)));
     }
 
     @ParameterizedTest
@@ -82,7 +83,9 @@ class HostileNamesTest {
         Quiescer quiescer = new ContainerQuiescer(container(text), timer);
 
         Hold hold = quiescer.hold(request).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(database.isLocked()).as("the lock has the very name that was given").isTrue();
+        assertThat(database.isLocked())
+                .as("the lock has the very name that was given")
+                .isTrue();
         hold.release().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         hold.end().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
