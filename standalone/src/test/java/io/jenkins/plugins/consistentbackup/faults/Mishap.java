@@ -28,6 +28,8 @@ enum Mishap {
     NAMESPACE_GONE,
     /** The node loses power with everything that runs on it, and is back after a while. */
     NODE_GONE,
+    /** The same, and it never comes back. */
+    NODE_GONE_FOR_GOOD,
     /** The snapshot-controller dies, and after a while another one takes over. */
     SNAPSHOT_CONTROLLER_GONE,
     /** All connections are cut, and no request is answered, for longer than a Lease stands. */
@@ -42,7 +44,10 @@ enum Mishap {
 
     /** Whether those who share the cluster notice it. */
     boolean befallsEverybody() {
-        return this == NODE_GONE || this == SNAPSHOT_CONTROLLER_GONE || this == API_SERVER_AWAY;
+        return this == NODE_GONE
+                || this == NODE_GONE_FOR_GOOD
+                || this == SNAPSHOT_CONTROLLER_GONE
+                || this == API_SERVER_AWAY;
     }
 
     /** Whether the database is started again because of it. */
@@ -64,6 +69,7 @@ enum Mishap {
                 cluster.nodeFaults().loseNode();
                 later(sweep, REBOOT, cluster.nodeFaults()::returnNode);
             }
+            case NODE_GONE_FOR_GOOD -> cluster.nodeFaults().loseNode();
             case SNAPSHOT_CONTROLLER_GONE -> {
                 cluster.stopSnapshotController();
                 later(sweep, TAKEOVER, cluster::startSnapshotController);

@@ -50,7 +50,9 @@ final class Promises {
         if (what.has(Mishap.NAMESPACE_GONE)) {
             return broken; // Whatever was promised went with it.
         }
-        takesWrites(outcome);
+        if (!what.has(Mishap.NODE_GONE_FOR_GOOD)) { // There, no database runs any more.
+            takesWrites(outcome);
+        }
         if (operation.isBackup()) {
             noFalseSuccess(outcome);
         } else {
