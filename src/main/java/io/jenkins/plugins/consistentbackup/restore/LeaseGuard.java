@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 final class LeaseGuard {
     private static final Duration DURATION = Duration.ofSeconds(15);
 
-    /** Long enough to see that the Lease of somebody who died is not renewed. */
-    private static final Duration PATIENCE = DURATION.plusSeconds(5);
+    /** Long enough to see that the Lease of a backup that died, which stands for a minute, is not renewed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private final Cluster cluster;
     private final String namespace;
