@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The command in a virtual machine of its own, which can be sent signals. */
 final class CommandProcess implements AutoCloseable {
+    private static final Pattern END_OF_PHASE = Pattern.compile(" *([a-z]+(?: [a-z]+)?) +[0-9]+ ms");
+
     private final Process process;
     private final BufferedReader errors;
     private final List<String> said = new ArrayList<>();
@@ -45,13 +50,26 @@ final class CommandProcess implements AutoCloseable {
 
     /** Waits until it says that a phase has ended. */
     void awaitEndOf(final String phase) throws IOException {
-        Pattern end = Pattern.compile(" *" + phase + " +[0-9]+ ms");
         String line = errors.readLine();
-        while (line != null && !end.matcher(line).matches()) {
+        while (line != null && !endedBy(line).equals(Optional.of(phase))) {
             said.add(line);
             line = errors.readLine();
         }
         assertThat(line).as("the end of phase " + phase + " after " + said).isNotNull();
+    }
+
+    private static Optional<String> endedBy(final String line) {
+        return Optional.of(END_OF_PHASE.matcher(line)).filter(Matcher::matches).map(end -> end.group(1));
+    }
+
+    /** The phases that it said have ended, as far as that was read. */
+    List<String> endedPhases() {
+        return said.stream().flatMap(line -> endedBy(line).stream()).toList();
+    }
+
+    /** Completes when it has ended. */
+    CompletableFuture<?> end() {
+        return process.onExit();
     }
 
     /** Sends a signal, such as INT, to this process alone. */

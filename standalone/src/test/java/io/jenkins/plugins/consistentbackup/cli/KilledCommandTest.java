@@ -46,7 +46,7 @@ class KilledCommandTest {
         shop.heal();
         assertThat(shop.traces(NAMESPACE)).anyMatch(trace -> trace.endsWith(" INCOMPLETE"));
 
-        leaseOfTheDeadIsShort();
+        shop.shortenLease(NAMESPACE);
         CommandLineRun next = shop.run("backup", NAMESPACE, "--wait", "30s", "-o", "json");
         assertThat(next.status()).as(next.toString()).isZero();
         CommandLineRun delete = shop.run("delete", NAMESPACE, "--incomplete", "--older-than", "0s");
@@ -74,16 +74,6 @@ class KilledCommandTest {
             assertThat((free - before) / 1_000_000).isLessThanOrEqualTo(DEADLINE_MILLIS + LATE_MILLIS);
             assertThat(backup.status()).isEqualTo(137);
         }
-    }
-
-    /** As if its minute had passed: it is free when it does not change for as long as it says. */
-    private static void leaseOfTheDeadIsShort() {
-        shop.embedded().applyYaml("""
-            apiVersion: coordination.k8s.io/v1
-            kind: Lease
-            metadata: {name: consistent-backup, namespace: killed}
-            spec: {leaseDurationSeconds: 1}
-            """);
     }
 
     private static ContainerScripts.Output write(final int waitSeconds) throws Exception {

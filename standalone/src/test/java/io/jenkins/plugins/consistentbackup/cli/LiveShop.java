@@ -152,6 +152,16 @@ final class LiveShop implements AutoCloseable {
         return traces;
     }
 
+    /** As if the time of a dead holder's Lease had passed: it is free when it does not change for as long as it says. */
+    void shortenLease(final String namespace) {
+        embedded().applyYaml("""
+            apiVersion: coordination.k8s.io/v1
+            kind: Lease
+            metadata: {name: consistent-backup, namespace: %s}
+            spec: {leaseDurationSeconds: 1}
+            """.formatted(namespace));
+    }
+
     /** The driver works as at the start again. */
     void heal() {
         embedded().driver(Storage.ATOMIC).settings().reset();
