@@ -130,7 +130,11 @@ final class HolderScript {
                 .collect(Collectors.joining());
     }
 
+    /** @throws HoldException when the name would be more than one: records of restores can be edited in the cluster */
     private static String value(final String name, final String value) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new HoldException("this is no name of a variable: " + Quotation.of(name));
+        }
         return name + "=" + quoted(value) + "\n";
     }
 

@@ -92,6 +92,17 @@ class HostileNamesTest {
         assertNothingRan();
     }
 
+    @Test
+    void whatIsNoNameOfAVariableIsRefused() throws Exception {
+        ScriptRunner runner = new ScriptRunner(LocalContainer.plain("dash", directory), timer);
+        for (String name : List.of("X; touch PROOF; Y", "X\ntouch PROOF\nY", "$(touch PROOF)", "-x", "1X", "")) {
+            assertThatThrownBy(() -> runner.run(LocalContainer.REF, ":", Map.of(inDirectory(name), "v"), LIMIT))
+                    .isInstanceOf(HoldException.class)
+                    .hasMessageStartingWith("this is no name of a variable: ");
+        }
+        assertNothingRan();
+    }
+
     /** No cluster has such a name; the shell takes it for its own script's end, and finds none. */
     @Test
     void nameWithALineBreakHoldsNothingAndRunsNothing() throws Exception {
