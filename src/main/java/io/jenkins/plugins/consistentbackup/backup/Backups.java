@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Backups of one cluster. No method blocks. */
@@ -29,15 +30,16 @@ public final class Backups {
     static final Set<String> HOLDING_PHASES = Set.of("hold", "cut", "release", "trailing");
 
     private final BackupParts parts;
-    private final PlacePolicy policy;
+    private final Supplier<PlacePolicy> policy;
     private final UnaryOperator<List<String>> kept;
     private final PolicedPlanner planner;
 
     Backups(final BackupParts parts) {
-        this(parts, PlacePolicy.NONE, UnaryOperator.identity());
+        this(parts, () -> PlacePolicy.NONE, UnaryOperator.identity());
     }
 
-    private Backups(final BackupParts parts, final PlacePolicy policy, final UnaryOperator<List<String>> kept) {
+    private Backups(
+            final BackupParts parts, final Supplier<PlacePolicy> policy, final UnaryOperator<List<String>> kept) {
         this.parts = parts;
         this.policy = policy;
         this.kept = kept;
@@ -74,8 +76,12 @@ public final class Backups {
                 scheduler));
     }
 
-    /** The same, within what operators allow whoever asks. A run that began before is resumed all the same. */
-    public Backups under(final PlacePolicy rules) {
+    /**
+     * The same, within what operators allow whoever asks. A run that holds something already is resumed all the same.
+     *
+     * @param rules asked for whenever they are to be kept, since a backup may wait for others
+     */
+    public Backups under(final Supplier<PlacePolicy> rules) {
         return new Backups(parts, rules, kept);
     }
 
@@ -139,7 +145,7 @@ public final class Backups {
                 new TrailingPhase(session, kept),
                 new ReadyPhase(session),
                 new CommitPhase(session),
-                new PrunePhase(session));
+                new PrunePhase(session, planner));
         return new PhaseRun<>(phases, new CleanUpPhase(session), state, journal, log)
                 .timedBy(parts.clock())
                 .keeping(kept);

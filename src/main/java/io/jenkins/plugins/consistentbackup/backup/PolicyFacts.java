@@ -40,6 +40,15 @@ final class PolicyFacts {
                         .toList());
     }
 
+    /** The same, of a plan. */
+    BackupIntent intent(final BackupRequest request, final BackupPlan plan) {
+        return new BackupIntent(
+                plan.namespace(),
+                plan.profile(),
+                request.keep(),
+                plan.databases().stream().map(this::held).toList());
+    }
+
     /** What a plan has found besides. */
     BackupFacts of(final BackupPlan plan) {
         return new BackupFacts(
@@ -76,14 +85,15 @@ final class PolicyFacts {
                 || plan.groups().stream()
                         .anyMatch(group -> group.grouped() && group.claims().containsAll(claims));
         boolean atomic = database.volumes().stream().allMatch(PlannedVolume::atomic);
-        return new LevelFacts(
-                held(database.container(), database.image(), database.template()),
-                database.level(),
-                LevelClaim.unaided(atomic, together));
+        return new LevelFacts(held(database), database.level(), LevelClaim.unaided(atomic, together));
     }
 
     private boolean isOwn(final String template) {
         return library.originOf(template) == TemplateOrigin.REQUEST;
+    }
+
+    private HeldFacts held(final PlannedDatabase database) {
+        return held(database.container(), database.image(), database.template());
     }
 
     private HeldFacts held(final ContainerRef container, final String image, final String template) {

@@ -18,9 +18,11 @@ import java.util.function.Function;
  */
 final class PrunePhase implements Phase<BackupState> {
     private final BackupSession session;
+    private final PolicedPlanner planner;
 
-    PrunePhase(final BackupSession session) {
+    PrunePhase(final BackupSession session, final PolicedPlanner planner) {
         this.session = session;
+        this.planner = planner;
     }
 
     @Override
@@ -58,7 +60,7 @@ final class PrunePhase implements Phase<BackupState> {
 
     private CompletableFuture<Void> prune(
             final BackupState state, final Set<SetId> givenUp, final PhaseContext context) {
-        Optional<Integer> keep = state.request().keep();
+        Optional<Integer> keep = planner.kept(state.request());
         if (keep.isEmpty() && givenUp.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }

@@ -27,8 +27,8 @@ final class ReservePhase implements Phase<BackupState> {
     @Override
     public CompletableFuture<Void> run(final BackupState state, final PhaseContext context) {
         return context.unlessCancelled(session.lease(state))
-                // Somebody else's backup may have ended while this one waited for the Lease.
-                .thenCompose(lease -> planner.requireInterval(state.request()))
+                // Rules may have changed, and somebody else's backup ended, while this one waited for the Lease.
+                .thenCompose(lease -> planner.judgeAgain(state.request(), state.requirePlan()))
                 .thenCompose(nothing -> session.openCutter(state))
                 .thenCompose(nothing -> labelGroups(state));
     }

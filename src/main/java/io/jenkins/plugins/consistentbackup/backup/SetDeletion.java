@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,9 +27,9 @@ public final class SetDeletion {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final BackupParts parts;
-    private final PlacePolicy policy;
+    private final Supplier<PlacePolicy> policy;
 
-    SetDeletion(final BackupParts parts, final PlacePolicy policy) {
+    SetDeletion(final BackupParts parts, final Supplier<PlacePolicy> policy) {
         this.parts = parts;
         this.policy = policy;
     }
@@ -66,7 +67,7 @@ public final class SetDeletion {
     }
 
     private CompletableFuture<Void> requireEnough(final String namespace, final List<BackupSet> chosen) {
-        Optional<Limit<Integer>> least = policy.leastKept(namespace);
+        Optional<Limit<Integer>> least = policy.get().leastKept(namespace);
         if (least.isEmpty() || chosen.stream().noneMatch(BackupSet::usable)) {
             return CompletableFuture.completedFuture(null);
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.snapshot.AtomicDrivers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides whether a build may use the cluster and namespace that it asks for. */
 public final class ClusterAccess {
@@ -26,14 +27,14 @@ public final class ClusterAccess {
      *     for a cluster that the step describes itself
      * @param address where the cluster is and as whom it is entered
      * @param atomicDrivers the drivers that an administrator knows to cut atomically
-     * @param policy the rules that it must keep
+     * @param policy the rules that it must keep, as they are whenever they are asked for: a build may wait long
      * @param keys which manifests are signed with
      */
     public record Granted(
             Optional<String> cluster,
             ClusterAddress address,
             AtomicDrivers atomicDrivers,
-            PlacePolicy policy,
+            Supplier<PlacePolicy> policy,
             ManifestKeys keys) {}
 
     /**
@@ -75,7 +76,7 @@ public final class ClusterAccess {
                             ? "the build named no cluster, and the list has " + meant.size()
                             : "there is no cluster '" + choice.getCluster() + "' in the list any more");
         }
-        return granted(meant.get(0), PlacePolicy.NONE, keysIfTheyCanBeHad(meant.get(0)));
+        return granted(meant.get(0), () -> PlacePolicy.NONE, keysIfTheyCanBeHad(meant.get(0)));
     }
 
     /** The clusters that jobs of an item may name; none without an item. */
@@ -132,7 +133,7 @@ public final class ClusterAccess {
     }
 
     private static Granted granted(
-            final ClusterDefinition definition, final PlacePolicy policy, final ManifestKeys keys)
+            final ClusterDefinition definition, final Supplier<PlacePolicy> policy, final ManifestKeys keys)
             throws ClusterRefusedException {
         return new Granted(
                 Optional.of(definition.getName()),
@@ -142,8 +143,9 @@ public final class ClusterAccess {
                 keys);
     }
 
-    private PlacePolicy policy(final Optional<String> cluster, final Run<?, ?> run) {
-        return configuration.policy().at(new Place(cluster, run.getParent().getFullName()));
+    private Supplier<PlacePolicy> policy(final Optional<String> cluster, final Run<?, ?> run) {
+        Place place = new Place(cluster, run.getParent().getFullName());
+        return () -> configuration.policy().at(place);
     }
 
     private ClusterDefinition definition(final String name, final Item item) throws ClusterRefusedException {

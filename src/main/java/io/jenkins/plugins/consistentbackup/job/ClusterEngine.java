@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import jenkins.util.Timer;
 
 /** The parts of the engine for one cluster, as one build may use it. */
@@ -24,7 +25,7 @@ public final class ClusterEngine {
     private final SharedConnections.Use connection;
     private final AtomicDrivers atomicDrivers;
     private final TemplateLibrary library;
-    private final PlacePolicy policy;
+    private final Supplier<PlacePolicy> policy;
     private final ManifestKeys keys;
     private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService scheduler = Timer.get();
@@ -33,7 +34,7 @@ public final class ClusterEngine {
             final SharedConnections.Use connection,
             final AtomicDrivers atomicDrivers,
             final TemplateLibrary library,
-            final PlacePolicy policy,
+            final Supplier<PlacePolicy> policy,
             final ManifestKeys keys) {
         this.connection = connection;
         this.atomicDrivers = atomicDrivers;
@@ -54,10 +55,6 @@ public final class ClusterEngine {
             plan.lines().forEach(log);
             return plan;
         });
-    }
-
-    Restorer restorer() {
-        return restorer(false);
     }
 
     /** @param approved whether somebody who may has agreed to what would be discarded */

@@ -77,50 +77,48 @@ final class RecordedOperations {
             final ActiveRun<RestoreReport> run, final RestoreOrder order, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), List.of());
-        if (order.copiedTo().isPresent()) {
-            entrance.check(order.cluster().in(order.copiedTo().orElseThrow()), build);
-        }
+        check(order.cluster(), order, build);
         return entrance.enter(order.cluster(), List.of(), build)
-                .during(engine -> approvedPlan(run, engine, order, build, log).thenCompose(plan -> {
-                    RestoreState state = begin(run, plan, log);
-                    return follow(
-                            run,
-                            engine,
-                            engine.restorer()
-                                    .run(state, journal(record, record::keep, log), log)
-                                    .keeping(log::shown)
-                                    .start(),
-                            log);
-                }))
+                .during(engine -> order.plan()
+                        // The rule that wants approval is kept here; all others are kept by the engine.
+                        .apply(engine.restorer(true))
+                        .thenComposeAsync(
+                                plan -> {
+                                    Optional<Rule> rule = engine.restorer(true).wantsApproval(plan);
+                                    return rule.isPresent() && plan.possible()
+                                            ? Approvals.ask(
+                                                            run,
+                                                            build,
+                                                            rule.get().name(),
+                                                            plan,
+                                                            log)
+                                                    .thenComposeAsync(
+                                                            who -> approved(run, order, plan, record, build, log), POOL)
+                                            : putBack(run, engine.restorer(false), plan, record, log);
+                                },
+                                POOL))
                 .thenApplyAsync(report -> noted(build, order.cluster(), report), POOL);
     }
 
-    /** A plan as it is now; if a rule wants that, people have agreed to one that brings the same. */
-    private static CompletableFuture<RestorePlan> approvedPlan(
+    /** A day may have passed: whether the build may still enter, and which rules there are, is looked up once more. */
+    private CompletableFuture<RestoreReport> approved(
             final ActiveRun<RestoreReport> run,
-            final ClusterEngine engine,
             final RestoreOrder order,
+            final RestorePlan shown,
+            final RunRecord record,
             final Run<?, ?> build,
-            final Consumer<String> log) {
-        // The rule that wants approval is kept here; all others are kept by the engine.
-        Restorer restorer = engine.restorer(true);
-        return order.plan()
-                .apply(restorer)
-                .thenComposeAsync(
-                        plan -> {
-                            Optional<Rule> rule = plan.possible() ? restorer.wantsApproval(plan) : Optional.empty();
-                            return rule.isEmpty()
-                                    ? CompletableFuture.completedFuture(plan)
-                                    : Approvals.ask(
-                                                    run,
-                                                    build,
-                                                    rule.orElseThrow().name(),
-                                                    plan,
-                                                    log)
-                                            .thenCompose(who -> order.plan().apply(restorer))
-                                            .thenApply(now -> unchanged(plan, now));
-                        },
-                        POOL);
+            final BuildLog log) {
+        try {
+            check(record.cluster(), order, build);
+            return entrance.enter(record.cluster(), List.of(), build).during(engine -> {
+                Restorer restorer = engine.restorer(true);
+                return order.plan()
+                        .apply(restorer)
+                        .thenCompose(now -> putBack(run, restorer, unchanged(shown, now), record, log));
+            });
+        } catch (ClusterRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static RestorePlan unchanged(final RestorePlan approved, final RestorePlan now) {
@@ -132,21 +130,45 @@ final class RecordedOperations {
         return now;
     }
 
+    private CompletableFuture<RestoreReport> putBack(
+            final ActiveRun<RestoreReport> run,
+            final Restorer restorer,
+            final RestorePlan plan,
+            final RunRecord record,
+            final BuildLog log) {
+        RestoreState state = begin(run, plan, log);
+        return follow(run, restorer, recorded(restorer, state, record, log).start(), log);
+    }
+
+    private PhaseRun<RestoreState> recorded(
+            final Restorer restorer, final RestoreState state, final RunRecord record, final BuildLog log) {
+        return restorer.run(state, journal(record, record::keep, log), log).keeping(log::shown);
+    }
+
+    /** Refuses when the build may not use the second namespace either. */
+    private void check(final ClusterChoice cluster, final RestoreOrder order, final Run<?, ?> build)
+            throws ClusterRefusedException {
+        if (order.copiedTo().isPresent()) {
+            entrance.check(cluster.in(order.copiedTo().get()), build);
+        }
+    }
+
     CompletableFuture<RestoreReport> resumeRestore(
             final ActiveRun<RestoreReport> run, final RunRecord record, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
         RestoreState state = record.restore();
         return entrance.enter(record.cluster(), record.templates(), build)
-                .during(engine -> state.succeeded()
-                        ? CompletableFuture.completedFuture(engine.restorer().report(state))
-                        : follow(
-                                run,
-                                engine,
-                                engine.restorer()
-                                        .run(state, journal(record, record::keep, log), log)
-                                        .keeping(log::shown)
-                                        .resume(),
-                                log))
+                .during(engine -> {
+                    // What had to be approved was approved before it was recorded.
+                    Restorer restorer = engine.restorer(true);
+                    return state.succeeded()
+                            ? CompletableFuture.completedFuture(restorer.report(state))
+                            : follow(
+                                    run,
+                                    restorer,
+                                    recorded(restorer, state, record, log).resume(),
+                                    log);
+                })
                 .thenApplyAsync(report -> noted(build, record.cluster(), report), POOL);
     }
 
@@ -169,7 +191,7 @@ final class RecordedOperations {
                 run.begun(Steering.of(backup));
                 return backup.result().thenApply(report -> null);
             }
-            PhaseRun<RestoreState> restore = engine.restorer()
+            PhaseRun<RestoreState> restore = engine.restorer(false)
                     .run(record.restore(), journal(record, record::keep, log), log)
                     .resume();
             run.begun(Steering.of(restore));
@@ -247,14 +269,14 @@ final class RecordedOperations {
         return backup.result();
     }
 
-    private CompletableFuture<RestoreReport> follow(
+    private static CompletableFuture<RestoreReport> follow(
             final ActiveRun<RestoreReport> run,
-            final ClusterEngine engine,
+            final Restorer restorer,
             final PhaseRun<RestoreState> restore,
             final Consumer<String> log) {
         run.begun(Steering.of(restore));
         return restore.result().thenApply(state -> {
-            RestoreReport report = engine.restorer().report(state);
+            RestoreReport report = restorer.report(state);
             report.lines().forEach(log);
             return report;
         });

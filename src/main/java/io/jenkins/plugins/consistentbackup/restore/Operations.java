@@ -16,10 +16,12 @@ final class Operations {
 
     private final Function<PhaseContext, Tools> tools;
     private final LeaseGuard lease;
+    private final RestoreGate gate;
 
-    Operations(final Function<PhaseContext, Tools> tools, final LeaseGuard lease) {
+    Operations(final Function<PhaseContext, Tools> tools, final LeaseGuard lease, final RestoreGate gate) {
         this.tools = tools;
         this.lease = lease;
+        this.gate = gate;
     }
 
     /** Of a run that has ended, none: it may be resumed when its process died before it could tell. */
@@ -47,7 +49,7 @@ final class Operations {
 
     private List<Phase<RestoreState>> inPlace() {
         return List.of(
-                phase(LEASE, "waiting for the namespace's Lease", (state, used) -> lease.held()),
+                phase(LEASE, "waiting for the namespace's Lease", this::enter),
                 phase("protect", "making old volumes outlive their claims", RestoreSteps::protect),
                 phase("stop", "waiting until no pod uses the claims", RestoreSteps::stop),
                 phase("safety", "waiting until what will be replaced is kept", RestoreSteps::safety),
@@ -60,13 +62,17 @@ final class Operations {
 
     private List<Phase<RestoreState>> clone(final String namespace) {
         return List.of(
-                phase(LEASE, "waiting for the Lease of namespace " + namespace, (state, used) -> lease.held()),
+                phase(LEASE, "waiting for the Lease of namespace " + namespace, this::enter),
                 phase("snapshots", "waiting until the copies of the snapshots are ready", CloneSteps::snapshots),
                 phase("claims", "creating claims", RestoreSteps::claims),
                 phase("prepare", "preparing the copied data", RestoreSteps::prepare),
                 phase("start", "waiting until all pods are ready", CloneSteps::start),
                 phase("check", "checking the copied data", RestoreSteps::check),
                 phase("finish", "tidying up", thenReleased(CloneSteps::finish)));
+    }
+
+    private CompletableFuture<Void> enter(final RestoreState state, final Tools used) {
+        return lease.held().thenRun(() -> gate.judgeAgain(state));
     }
 
     private static Step takingBack(final RestoreState state) {

@@ -5,39 +5,50 @@ import io.jenkins.plugins.consistentbackup.policy.PlacePolicy.Limit;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lets through what the operators allow. To take back a run that died is always allowed: until then its workload may
  * stand still.
  *
- * @param policy the rules for whoever asks
+ * @param policy the rules for whoever asks, as they are when they are asked for
  * @param approved whether somebody who may has agreed
  */
-record RestoreGate(PlacePolicy policy, boolean approved) {
-    static final RestoreGate OPEN = new RestoreGate(PlacePolicy.NONE, false);
+record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
+    static final RestoreGate OPEN = new RestoreGate(() -> PlacePolicy.NONE, false);
 
     /** The plan, with a problem when a rule refuses it. */
     RestorePlan judged(final RestorePlan plan) {
-        return limit(plan)
-                .filter(limit -> limit.value() == Restoring.REFUSED || !approved)
-                .map(limit -> plan.but(refusal(plan, limit)))
-                .orElse(plan);
+        return refusal(plan.operation(), plan.namespace()).map(plan::but).orElse(plan);
+    }
+
+    /**
+     * Judges once more a run that is about to change something: it may have waited for others.
+     *
+     * @throws RestoreException when a rule refuses it
+     */
+    void judgeAgain(final RestoreState state) {
+        refusal(state.operation(), state.namespace()).ifPresent(refusal -> {
+            throw new RestoreException(refusal);
+        });
     }
 
     /** The rule that wants this plan to be approved. */
     Optional<Rule> wantsApproval(final RestorePlan plan) {
-        return limit(plan)
+        return limit(plan.operation(), plan.namespace())
                 .filter(limit -> limit.value() == Restoring.WITH_APPROVAL)
                 .map(Limit::rule);
     }
 
-    private Optional<Limit<Restoring>> limit(final RestorePlan plan) {
-        return plan.operation() == Operation.PUT_BACK ? Optional.empty() : policy.restoring(plan.namespace());
+    private Optional<Limit<Restoring>> limit(final Operation operation, final String namespace) {
+        return operation == Operation.PUT_BACK ? Optional.empty() : policy.get().restoring(namespace);
     }
 
-    private static String refusal(final RestorePlan plan, final Limit<Restoring> limit) {
-        return limit.rule()
-                .refusal("nothing is put back in namespace " + plan.namespace() + " from here"
-                        + (limit.value() == Restoring.REFUSED ? "" : " without approval"));
+    private Optional<String> refusal(final Operation operation, final String namespace) {
+        return limit(operation, namespace)
+                .filter(limit -> limit.value() == Restoring.REFUSED || !approved)
+                .map(limit -> limit.rule()
+                        .refusal("nothing is put back in namespace " + namespace + " from here"
+                                + (limit.value() == Restoring.REFUSED ? "" : " without approval")));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Puts backup sets back, makes copies of them, and takes both back: plan, then run. Keeps nothing in memory between
@@ -77,10 +78,10 @@ public final class Restorer {
     /**
      * The same, within what operators allow.
      *
-     * @param policy the rules for whoever asks
+     * @param policy the rules for whoever asks; asked for whenever they are to be kept, since a run may wait for others
      * @param approved whether somebody who may has looked at what would be discarded, and agreed
      */
-    public Restorer under(final PlacePolicy policy, final boolean approved) {
+    public Restorer under(final Supplier<PlacePolicy> policy, final boolean approved) {
         return new Restorer(cluster, catalog, scripts, templates, clock, scheduler, new RestoreGate(policy, approved));
     }
 
@@ -118,7 +119,7 @@ public final class Restorer {
     public PhaseRun<RestoreState> run(
             final RestoreState state, final Journal<RestoreState> journal, final Consumer<String> log) {
         LeaseGuard lease = new LeaseGuard(cluster, state.namespace(), leaseHolder(state), clock, scheduler);
-        Operations operations = new Operations(context -> tools(context, lease), lease);
+        Operations operations = new Operations(context -> tools(context, lease), lease, gate);
         List<Phase<RestoreState>> phases = operations.phases(state);
         return new PhaseRun<>(phases, operations.cleanup(state), state, guarded(journal, lease), log);
     }

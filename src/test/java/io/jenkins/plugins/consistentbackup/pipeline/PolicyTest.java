@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.consistentbackup.config.ClusterDefinition;
 import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
 import io.jenkins.plugins.consistentbackup.config.RuleDefinition;
 import io.jenkins.plugins.consistentbackup.job.ApprovalAction;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.consistentbackup.job.GatedShop;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
@@ -84,7 +86,7 @@ class PolicyTest {
         elsewhere.setTemplates("postgresql");
         RuleDefinition closed = rule("closed", "closed");
         closed.setRestores("refused");
-        RuleDefinition asked = rule("asked", "asked, doubted, left, moved");
+        RuleDefinition asked = rule("asked", "asked, doubted, left, moved, tightened, shut");
         asked.setRestores("with_approval");
         RuleDefinition brief = rule("brief", "free");
         brief.setLongestFreeze("3s");
@@ -234,6 +236,53 @@ class PolicyTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("what would be done has changed since it was approved", build);
         assertThat(shop.read("moved")).isEqualTo("after");
+    }
+
+    @Test
+    void rulesAreThoseThatThereAreWhenWhatWasApprovedIsCarriedOut() throws Exception {
+        shop.open("tightened", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'tightened'"));
+        shop.write("tightened", "after");
+        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'tightened', set: 'newest')");
+        ApprovalAction asked = waiting(build);
+        ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
+        RuleDefinition closed = rule("closed-meanwhile", "tightened");
+        closed.setRestores("refused");
+        configuration.setRules(Stream.concat(configuration.getRules().stream(), Stream.of(closed))
+                .toList());
+        long before = shop.embedded().requests().total();
+
+        jenkins.submit(page("operator", build, asked).getFormByName("approve"));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("approved by operator", build);
+        Scripts.assertOneLine(
+                jenkins,
+                build,
+                "rule 'closed-meanwhile' of the operators: nothing is put back in namespace tightened from here");
+        assertThat(shop.embedded().requests().touched("tightened", before)).isEmpty();
+        assertThat(shop.read("tightened")).isEqualTo("after");
+    }
+
+    @Test
+    void namespaceIsToBeOpenStillWhenWhatWasApprovedIsCarriedOut() throws Exception {
+        shop.open("shut", "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'shut'"));
+        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'shut', set: 'newest')");
+        ApprovalAction asked = waiting(build);
+        ClusterDefinition cluster =
+                ConsistentBackupConfiguration.get().getClusters().get(0);
+        long before = shop.embedded().requests().total();
+        try {
+            cluster.setNamespaces("elsewhere");
+            jenkins.submit(page("operator", build, asked).getFormByName("approve"));
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        } finally {
+            cluster.setNamespaces(null);
+        }
+
+        jenkins.assertLogContains("namespace 'shut' of cluster 'shop-cluster' is not open to jobs", build);
+        assertThat(shop.embedded().requests().touched("shut", before)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.policy.Scope;
 import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +72,7 @@ class PolicyOnClusterTest {
     static void start() throws Exception {
         cluster = new ShopCluster(
                 ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, "own.yaml", OWN));
-        for (String namespace : List.of("one", "two", "kept", "often", "fixed")) {
+        for (String namespace : List.of("one", "two", "kept", "often", "fixed", "changed", "raised")) {
             cluster.namespace(namespace);
         }
         cluster.files("one", "files");
@@ -77,6 +80,8 @@ class PolicyOnClusterTest {
         cluster.files("kept", "files");
         cluster.files("often", "files");
         cluster.files("fixed", "files");
+        cluster.files("changed", "files");
+        cluster.files("raised", "files");
     }
 
     @AfterAll
@@ -251,11 +256,72 @@ class PolicyOnClusterTest {
                 Restoring.ALLOWED);
     }
 
-    private static PlacePolicy restoring(final Restoring restoring) {
+    @Test
+    void planThatWaitedIsJudgedByTheRulesThatThereAreThen() throws Exception {
+        AtomicReference<PlacePolicy> rules = new AtomicReference<>(PlacePolicy.NONE);
+        RequestLog requests = cluster.embedded().requests();
+        long before = requests.total();
+
+        // The plan is told when it has been judged.
+        assertThatThrownBy(() -> await(cluster.backups()
+                        .under(rules::get)
+                        .start(
+                                files("changed"),
+                                Journal.none(),
+                                line -> rules.set(rule(Duration.ofSeconds(3), Set.of(TemplateOrigin.LIBRARY), 1)
+                                        .get()))
+                        .result()))
+                .hasMessageContaining(
+                        "rule 'ops' of the operators: writes are blocked for at most 3 s since this backup")
+                .hasMessageContaining("template files, which is built in; allowed are templates of the library");
+        assertThat(requests.touched("changed", before))
+                .allMatch(label -> label.equals(QUESTION) || label.endsWith("leases.coordination.k8s.io"));
+
+        backUp(cluster.backups(), files("changed"));
+        rules.set(PlacePolicy.NONE);
+        Restorer restorer = cluster.restorer(cluster.admin()).under(rules::get, true);
+        RestoreState planned = await(restorer.plan(RestoreRequest.inPlace("changed", RestoreRequest.NEWEST, "tester")))
+                .begin();
+        rules.set(restoring(Restoring.REFUSED).get());
+        long beforeRestore = requests.total();
+
+        assertThatThrownBy(() -> await(restorer.run(planned, Journal.none(), line -> {})
+                        .start()
+                        .result()))
+                .hasMessageContaining(
+                        "rule 'ops' of the operators: nothing is put back in namespace changed from here");
+        assertThat(requests.touched("changed", beforeRestore))
+                .as("its Lease and its record")
+                .allMatch(label -> label.endsWith("leases.coordination.k8s.io") || label.endsWith("configmaps"));
+    }
+
+    @Test
+    void moreSetsStayWhenARuleAsksForMoreMeanwhile() throws Exception {
+        AtomicReference<PlacePolicy> rules = new AtomicReference<>(PlacePolicy.NONE);
+        backUp(cluster.backups(), files("raised"));
+
+        await(cluster.backups()
+                .under(rules::get)
+                .start(
+                        files("raised").withKeep(1),
+                        state -> {
+                            if ("ready".equals(state.getPhase())) {
+                                rules.set(rule(null, Set.of(), 2).get());
+                            }
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        line -> {})
+                .result());
+
+        assertThat(await(cluster.catalog().list("raised"))).hasSize(2);
+    }
+
+    private static Supplier<PlacePolicy> restoring(final Restoring restoring) {
         return policy(Limits.NONE.with(restoring));
     }
 
-    private static PlacePolicy rule(final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {
+    private static Supplier<PlacePolicy> rule(
+            final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {
         return policy(new Limits(
                 Optional.ofNullable(freeze),
                 Optional.of(Level.CRASH),
@@ -268,8 +334,9 @@ class PolicyOnClusterTest {
                 Restoring.ALLOWED));
     }
 
-    private static PlacePolicy policy(final Limits limits) {
-        return new PlacePolicy(List.of(new Rule("ops", Scope.ALL, limits)));
+    private static Supplier<PlacePolicy> policy(final Limits limits) {
+        PlacePolicy policy = new PlacePolicy(List.of(new Rule("ops", Scope.ALL, limits)));
+        return () -> policy;
     }
 
     private static BackupRequest files(final String namespace) {
