@@ -23,6 +23,7 @@ final class Plans {
                 List.copyOf(draft.warnings),
                 List.copyOf(draft.problems),
                 missing,
+                List.of(),
                 draft.problems.isEmpty() ? Optional.of(state) : Optional.empty());
     }
 
@@ -52,6 +53,7 @@ final class Plans {
                 Optional.empty(),
                 clock.instant(),
                 List.copyOf(draft.steps),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

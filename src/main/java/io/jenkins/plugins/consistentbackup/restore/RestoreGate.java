@@ -17,9 +17,12 @@ import java.util.function.Supplier;
 record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
     static final RestoreGate OPEN = new RestoreGate(() -> PlacePolicy.NONE, false);
 
-    /** The plan, with a problem when a rule refuses it. */
+    /** The plan with the rules that apply to it, and with a problem when one of them refuses it. */
     RestorePlan judged(final RestorePlan plan) {
-        return refusal(plan.operation(), plan.namespace()).map(plan::but).orElse(plan);
+        RestorePlan told = plan.operation() == Operation.PUT_BACK
+                ? plan
+                : plan.under(policy.get().lines(plan.namespace()));
+        return refusal(plan.operation(), plan.namespace()).map(told::but).orElse(told);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param warnings what the user should know before it happens
  * @param problems what makes it impossible, each with what to do about it
  * @param missing rights that are lacking
+ * @param rules what the operators allow here, in words
  * @param state where a run of this plan begins; absent when there are problems
  */
 public record RestorePlan(
@@ -36,6 +37,7 @@ public record RestorePlan(
         List<String> warnings,
         List<String> problems,
         List<Right> missing,
+        List<String> rules,
         Optional<RestoreState> state) {
 
     /** Whether it can be run. */
@@ -64,6 +66,16 @@ public record RestorePlan(
 
     /** The same, with one more thing that makes it impossible. */
     RestorePlan but(final String problem) {
+        return with(Stream.concat(problems.stream(), Stream.of(problem)).toList(), rules, Optional.empty());
+    }
+
+    /** The same, with what the operators allow. */
+    RestorePlan under(final List<String> applying) {
+        return with(problems, List.copyOf(applying), state);
+    }
+
+    private RestorePlan with(
+            final List<String> otherProblems, final List<String> otherRules, final Optional<RestoreState> otherState) {
         return new RestorePlan(
                 operation,
                 namespace,
@@ -73,9 +85,10 @@ public record RestorePlan(
                 plannedAt,
                 steps,
                 warnings,
-                Stream.concat(problems.stream(), Stream.of(problem)).toList(),
+                otherProblems,
                 missing,
-                Optional.empty());
+                otherRules,
+                otherState);
     }
 
     /** How much time's writes would be discarded if it were run now; absent when none would be. */
@@ -106,6 +119,7 @@ public record RestorePlan(
                 .ifPresent(window -> lines.add("  DISCARDS what was written since " + cutAt.orElseThrow() + " ("
                         + window.toSeconds() + " s so far)"));
         steps.forEach(step -> lines.add("  " + step));
+        rules.forEach(rule -> lines.add("  " + rule));
         warnings.forEach(warning -> lines.add("  warning: " + warning));
         problems.forEach(problem -> lines.add("  impossible: " + problem));
         return lines;

@@ -197,11 +197,13 @@ class PolicyTest {
         assertThat(browser("operator").goTo(build.getUrl()).asNormalizedText()).contains("The build waits: rule");
         HtmlPage page = page("operator", build, asked);
         assertThat(page.<DomElement>getFirstByXPath("//pre").getTextContent())
-                .contains("\n  DISCARDS what was written since");
+                .contains("\n  DISCARDS what was written since")
+                .contains("\n  rule 'asked': restores with approval");
         jenkins.submit(page.getFormByName("approve"));
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("approved by operator", build);
+        jenkins.assertLogContains("  rule 'asked': restores with approval", build);
         assertThat(asked.getAnsweredBy()).isEqualTo("operator");
         assertThat(shop.read("asked")).isEqualTo("before");
         assertThat(answer("operator", build, asked, "refuse", HttpMethod.POST)).isEqualTo(409);

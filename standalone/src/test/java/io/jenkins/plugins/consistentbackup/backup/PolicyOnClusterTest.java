@@ -210,6 +210,11 @@ class PolicyOnClusterTest {
         RestorePlan approved =
                 await(restorer.under(restoring(Restoring.WITH_APPROVAL), true).plan(request));
 
+        assertThat(List.of(refused.lines(), waiting.lines(), approved.lines()))
+                .satisfiesExactly(
+                        lines -> assertThat(lines).contains("  rule 'ops': no restores"),
+                        lines -> assertThat(lines).contains("  rule 'ops': restores with approval"),
+                        lines -> assertThat(lines).contains("  rule 'ops': restores with approval"));
         assertThatThrownBy(refused::begin)
                 .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
         assertThatThrownBy(waiting::begin).hasMessageEndingWith("from here without approval");
