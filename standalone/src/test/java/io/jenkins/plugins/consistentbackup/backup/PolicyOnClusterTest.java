@@ -10,13 +10,9 @@ import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.policy.Limits;
-import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
-import io.jenkins.plugins.consistentbackup.policy.Rule;
-import io.jenkins.plugins.consistentbackup.policy.Scope;
 import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
-import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -27,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +66,7 @@ class PolicyOnClusterTest {
     static void start() throws Exception {
         cluster = new ShopCluster(
                 ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, "own.yaml", OWN));
-        for (String namespace : List.of("one", "two", "kept", "often", "fixed", "changed", "raised")) {
+        for (String namespace : List.of("one", "two", "kept", "often", "fixed")) {
             cluster.namespace(namespace);
         }
         cluster.files("one", "files");
@@ -80,8 +74,6 @@ class PolicyOnClusterTest {
         cluster.files("kept", "files");
         cluster.files("often", "files");
         cluster.files("fixed", "files");
-        cluster.files("changed", "files");
-        cluster.files("raised", "files");
     }
 
     @AfterAll
@@ -91,7 +83,7 @@ class PolicyOnClusterTest {
 
     @Test
     void longestFreezeLowersWhatAJobAsksFor() throws Exception {
-        Backups backups = cluster.backups().under(rule(Duration.ofSeconds(3), Set.of(), 1));
+        Backups backups = cluster.backups().under(OperatorRules.rule(Duration.ofSeconds(3), Set.of(), 1));
 
         BackupPlan plan = await(backups.plan(files("one").withMaxFreeze(Duration.ofSeconds(60))));
 
@@ -101,7 +93,7 @@ class PolicyOnClusterTest {
 
     @Test
     void volumesThatWouldBeCutApartAreRefused() {
-        Limits limits = limits(Optional.empty(), true, List.of(), Set.of());
+        Limits limits = OperatorRules.limits(Optional.empty(), true, List.of(), Set.of());
 
         assertThat(refused(
                         limits,
@@ -113,8 +105,8 @@ class PolicyOnClusterTest {
     @Test
     void templateThatMayNotBeUsedIsRefusedBeforeAScriptRuns() {
         String held = "two/files-0 (main) (image debian:12) would be held by template ";
-        Limits named = limits(Optional.empty(), false, List.of("postgresql*"), Set.of());
-        Limits added = limits(Optional.empty(), false, List.of(), Set.of(TemplateOrigin.LIBRARY));
+        Limits named = OperatorRules.limits(Optional.empty(), false, List.of("postgresql*"), Set.of());
+        Limits added = OperatorRules.limits(Optional.empty(), false, List.of(), Set.of(TemplateOrigin.LIBRARY));
 
         assertThat(refused(named, files("two"), held + "files; allowed are postgresql*"))
                 .isEmpty();
@@ -129,7 +121,7 @@ class PolicyOnClusterTest {
 
     @Test
     void whatATemplateOfAJobsOwnSaysOfLevelAndLogDoesNotCount() {
-        Limits limits = limits(Optional.of(Level.CRASH), true, List.of(), Set.of());
+        Limits limits = OperatorRules.limits(Optional.of(Level.CRASH), true, List.of(), Set.of());
 
         assertThat(refused(
                         limits,
@@ -144,7 +136,7 @@ class PolicyOnClusterTest {
 
     @Test
     void templateOfAJobsOwnThatSaysThatItBlocksNoWritesHoldsNoLongerThanAFreezeMay() throws Exception {
-        Backups backups = cluster.backups().under(rule(Duration.ofSeconds(3), Set.of(), 1));
+        Backups backups = cluster.backups().under(OperatorRules.rule(Duration.ofSeconds(3), Set.of(), 1));
         List<Duration> holds = new CopyOnWriteArrayList<>();
 
         await(backups.start(
@@ -164,7 +156,7 @@ class PolicyOnClusterTest {
         Backups free = cluster.backups();
         backUp(free, files("kept"));
         backUp(free, files("kept"));
-        Backups limited = free.under(rule(null, Set.of(), 2));
+        Backups limited = free.under(OperatorRules.rule(null, Set.of(), 2));
         List<BackupSet> sets = await(cluster.catalog().list("kept"));
 
         assertThatThrownBy(() -> await(limited.plan(files("kept").withKeep(1))))
@@ -189,7 +181,7 @@ class PolicyOnClusterTest {
                 List.of(),
                 Set.of(),
                 Restoring.ALLOWED);
-        Backups hourly = cluster.backups().under(policy(limits));
+        Backups hourly = cluster.backups().under(OperatorRules.policy(limits));
 
         backUp(hourly, files("often"));
 
@@ -203,12 +195,12 @@ class PolicyOnClusterTest {
         RestoreRequest request = RestoreRequest.inPlace("fixed", RestoreRequest.NEWEST, "tester");
         Restorer restorer = cluster.restorer(cluster.admin());
 
-        RestorePlan refused =
-                await(restorer.under(restoring(Restoring.REFUSED), true).plan(request));
-        RestorePlan waiting =
-                await(restorer.under(restoring(Restoring.WITH_APPROVAL), false).plan(request));
-        RestorePlan approved =
-                await(restorer.under(restoring(Restoring.WITH_APPROVAL), true).plan(request));
+        RestorePlan refused = await(
+                restorer.under(OperatorRules.restoring(Restoring.REFUSED), true).plan(request));
+        RestorePlan waiting = await(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), false)
+                .plan(request));
+        RestorePlan approved = await(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), true)
+                .plan(request));
 
         assertThat(List.of(refused.lines(), waiting.lines(), approved.lines()))
                 .satisfiesExactly(
@@ -219,7 +211,8 @@ class PolicyOnClusterTest {
                 .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
         assertThatThrownBy(waiting::begin).hasMessageEndingWith("from here without approval");
         assertThat(approved.possible()).isTrue();
-        assertThat(restorer.under(restoring(Restoring.WITH_APPROVAL), true).wantsApproval(approved))
+        assertThat(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), true)
+                        .wantsApproval(approved))
                 .hasValueSatisfying(rule -> assertThat(rule.name()).isEqualTo("ops"));
         assertThat(restorer.wantsApproval(approved)).isEmpty();
         assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isTrue();
@@ -234,7 +227,7 @@ class PolicyOnClusterTest {
 
         ThrowableAssertAlternative<?> refusal = assertThatExceptionOfType(Exception.class)
                 .isThrownBy(() -> await(cluster.backups()
-                        .under(policy(limits))
+                        .under(OperatorRules.policy(limits))
                         .start(request, Journal.none(), line -> {})
                         .result()));
 
@@ -242,106 +235,6 @@ class PolicyOnClusterTest {
             refusal.withMessageContaining("rule 'ops' of the operators: ").withMessageContaining(reason);
         }
         return requests.touched(request.namespace(), before);
-    }
-
-    private static Limits limits(
-            final Optional<Level> level,
-            final boolean group,
-            final List<String> templates,
-            final Set<TemplateOrigin> origins) {
-        return new Limits(
-                Optional.empty(),
-                level,
-                group,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                templates,
-                origins,
-                Restoring.ALLOWED);
-    }
-
-    @Test
-    void planThatWaitedIsJudgedByTheRulesThatThereAreThen() throws Exception {
-        AtomicReference<PlacePolicy> rules = new AtomicReference<>(PlacePolicy.NONE);
-        RequestLog requests = cluster.embedded().requests();
-        long before = requests.total();
-
-        // The plan is told when it has been judged.
-        assertThatThrownBy(() -> await(cluster.backups()
-                        .under(rules::get)
-                        .start(
-                                files("changed"),
-                                Journal.none(),
-                                line -> rules.set(rule(Duration.ofSeconds(3), Set.of(TemplateOrigin.LIBRARY), 1)
-                                        .get()))
-                        .result()))
-                .hasMessageContaining(
-                        "rule 'ops' of the operators: writes are blocked for at most 3 s since this backup")
-                .hasMessageContaining("template files, which is built in; allowed are templates of the library");
-        assertThat(requests.touched("changed", before))
-                .allMatch(label -> label.equals(QUESTION) || label.endsWith("leases.coordination.k8s.io"));
-
-        backUp(cluster.backups(), files("changed"));
-        rules.set(PlacePolicy.NONE);
-        Restorer restorer = cluster.restorer(cluster.admin()).under(rules::get, true);
-        RestoreState planned = await(restorer.plan(RestoreRequest.inPlace("changed", RestoreRequest.NEWEST, "tester")))
-                .begin();
-        rules.set(restoring(Restoring.REFUSED).get());
-        long beforeRestore = requests.total();
-
-        assertThatThrownBy(() -> await(restorer.run(planned, Journal.none(), line -> {})
-                        .start()
-                        .result()))
-                .hasMessageContaining(
-                        "rule 'ops' of the operators: nothing is put back in namespace changed from here");
-        assertThat(requests.touched("changed", beforeRestore))
-                .as("its Lease and its record")
-                .allMatch(label -> label.endsWith("leases.coordination.k8s.io") || label.endsWith("configmaps"));
-    }
-
-    @Test
-    void moreSetsStayWhenARuleAsksForMoreMeanwhile() throws Exception {
-        AtomicReference<PlacePolicy> rules = new AtomicReference<>(PlacePolicy.NONE);
-        backUp(cluster.backups(), files("raised"));
-
-        await(cluster.backups()
-                .under(rules::get)
-                .start(
-                        files("raised").withKeep(1),
-                        state -> {
-                            if ("ready".equals(state.getPhase())) {
-                                rules.set(rule(null, Set.of(), 2).get());
-                            }
-                            return CompletableFuture.completedFuture(null);
-                        },
-                        line -> {})
-                .result());
-
-        assertThat(await(cluster.catalog().list("raised"))).hasSize(2);
-    }
-
-    private static Supplier<PlacePolicy> restoring(final Restoring restoring) {
-        return policy(Limits.NONE.with(restoring));
-    }
-
-    private static Supplier<PlacePolicy> rule(
-            final Duration freeze, final Set<TemplateOrigin> origins, final int kept) {
-        return policy(new Limits(
-                Optional.ofNullable(freeze),
-                Optional.of(Level.CRASH),
-                false,
-                Optional.of(kept),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                origins,
-                Restoring.ALLOWED));
-    }
-
-    private static Supplier<PlacePolicy> policy(final Limits limits) {
-        PlacePolicy policy = new PlacePolicy(List.of(new Rule("ops", Scope.ALL, limits)));
-        return () -> policy;
     }
 
     private static BackupRequest files(final String namespace) {

@@ -237,8 +237,7 @@ public final class ShopCluster implements AutoCloseable {
 
     /** Runs a script in a container, as somebody with nothing to do with the engine would. */
     public ContainerScripts.Output run(final String namespace, final String pod, final String script) throws Exception {
-        String uid = admin.get(Kind.PODS, namespace, pod)
-                .get(10, TimeUnit.SECONDS)
+        String uid = await(admin.get(Kind.PODS, namespace, pod))
                 .orElseThrow()
                 .getMetadata()
                 .getUid();
@@ -264,7 +263,7 @@ public final class ShopCluster implements AutoCloseable {
     }
 
     public List<VolumeSnapshot> snapshots(final String namespace) throws Exception {
-        return admin.list(Kind.SNAPSHOTS, namespace, Map.of()).get(10, TimeUnit.SECONDS);
+        return await(admin.list(Kind.SNAPSHOTS, namespace, Map.of()));
     }
 
     public static <T> T await(final CompletableFuture<T> future) throws Exception {
