@@ -169,7 +169,7 @@ public final class Catalog {
             final String namespace, final String name, final Optional<ConfigMap> seen) {
         String uid = seen.map(map -> map.getMetadata().getUid()).orElse(null);
         return cluster.delete(Kind.CONFIG_MAPS, namespace, name, uid)
-                // A lost answer is settled by asking again, which is safe: it can only ever delete this very object.
+                // A lost answer is settled by asking again, which is safe: no other set ever has this name.
                 .exceptionallyCompose(failure -> Futures.cause(failure) instanceof ClusterException e
                                 && (e.reason() == Reason.LOST || e.reason() == Reason.TIMEOUT)
                         ? cluster.delete(Kind.CONFIG_MAPS, namespace, name, uid)

@@ -46,7 +46,7 @@ public final class RowsDatabase {
         done
         """;
 
-    /** A directory with the templates that hold it: {@code rows-session} and {@code rows-state}. */
+    /** A directory with the templates that hold it. */
     public static Path templates() {
         try {
             return Path.of(RowsDatabase.class.getResource("rows-session.yaml").toURI())
