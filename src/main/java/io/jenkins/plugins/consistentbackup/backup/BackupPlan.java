@@ -68,7 +68,8 @@ public record BackupPlan(
                 + maxFreeze.toSeconds() + " s");
         waves().forEach(wave -> wave.forEach(
                 database -> lines.add("  hold " + database.container().pod() + " ("
-                        + database.container().container() + ") by template " + database.template() + ", "
+                        + database.container().container() + ") by template " + database.template()
+                        + (database.namespaceText().isEmpty() ? ", " : " of the namespace, ")
                         + (database.blocksWrites() ? "writes wait" : "writes go on"))));
         groups.forEach(group -> lines.add("  cut " + String.join(", ", group.claims())
                 + (group.grouped() ? " as one group snapshot" : group.claims().size() > 1 ? " side by side" : "")

@@ -49,6 +49,7 @@ public final class BackupRequest {
     private List<String> excludedClaims = List.of();
     private String template;
     private Map<String, String> templates = Map.of();
+    private String templateConfigMap;
     private Map<String, String> parameters = Map.of();
     private String snapshotClass;
     private Grouping grouping = Grouping.AUTO;
@@ -72,6 +73,7 @@ public final class BackupRequest {
         excludedClaims = other.excludedClaims;
         template = other.template;
         templates = other.templates;
+        templateConfigMap = other.templateConfigMap;
         parameters = other.parameters;
         snapshotClass = other.snapshotClass;
         grouping = other.grouping;
@@ -132,6 +134,13 @@ public final class BackupRequest {
     public BackupRequest withTemplates(final Map<String, String> byContainerOrWorkload) {
         BackupRequest copy = new BackupRequest(this);
         copy.templates = new TreeMap<>(byContainerOrWorkload);
+        return copy;
+    }
+
+    /** A ConfigMap of the namespace whose values are hook templates, to choose from besides those of the library. */
+    public BackupRequest withTemplateConfigMap(final String name) {
+        BackupRequest copy = new BackupRequest(this);
+        copy.templateConfigMap = name;
         return copy;
     }
 
@@ -235,6 +244,10 @@ public final class BackupRequest {
 
     public Map<String, String> templates() {
         return templates;
+    }
+
+    public Optional<String> templateConfigMap() {
+        return Optional.ofNullable(templateConfigMap);
     }
 
     public Map<String, String> parameters() {

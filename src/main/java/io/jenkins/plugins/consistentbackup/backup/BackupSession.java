@@ -6,6 +6,7 @@ import io.jenkins.plugins.consistentbackup.snapshot.Cut;
 import io.jenkins.plugins.consistentbackup.snapshot.Cutter;
 import io.jenkins.plugins.consistentbackup.snapshot.ReadySnapshot;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
+import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +188,9 @@ final class BackupSession {
     }
 
     HookTemplate template(final PlannedDatabase database) {
+        if (!database.namespaceText().isEmpty()) {
+            return TemplateParser.parse(database.template(), database.namespaceText());
+        }
         HookTemplate template = parts.library().named(database.template());
         if (!template.digest().equals(database.digest())) {
             throw new BackupException("template " + database.template()

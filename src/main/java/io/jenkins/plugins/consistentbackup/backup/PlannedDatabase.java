@@ -15,6 +15,8 @@ import java.util.Map;
  * @param image its image as the pod says it
  * @param template name of the template
  * @param digest digest of the template's text
+ * @param namespaceText text of the template when it is one of the namespace, where it may be another one by the time of
+ *     the release; otherwise empty
  * @param family what drops the lock
  * @param blocksWrites whether writes wait while it is held
  * @param role its role among its replicas
@@ -30,10 +32,17 @@ public record PlannedDatabase(
         String image,
         String template,
         String digest,
+        String namespaceText,
         HoldRecipe.Family family,
         boolean blocksWrites,
         Role role,
         int wave,
         Map<String, String> parameters,
         List<PlannedVolume> volumes,
-        Level level) {}
+        Level level) {
+
+    /** @param namespaceText null in plans that were saved before there were such templates */
+    public PlannedDatabase {
+        namespaceText = namespaceText == null ? "" : namespaceText;
+    }
+}

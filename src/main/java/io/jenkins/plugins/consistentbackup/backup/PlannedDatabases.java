@@ -22,6 +22,7 @@ final class PlannedDatabases {
                 container.image(),
                 template.name(),
                 template.digest(),
+                container.namespaceText(),
                 template.hold().family(),
                 template.hold().blocksWrites(),
                 role,

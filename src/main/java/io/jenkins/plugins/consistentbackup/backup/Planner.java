@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
 import io.jenkins.plugins.consistentbackup.backup.ContainerProbe.Findings;
 import io.jenkins.plugins.consistentbackup.backup.PlannedVolume.Purpose;
+import io.jenkins.plugins.consistentbackup.catalog.NamespaceTemplates;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
@@ -56,11 +57,16 @@ final class Planner {
         return requireNamespace(request.namespace())
                 .thenCompose(nothing -> profile(request.namespace()))
                 .thenCompose(profile -> Inventory.read(cluster, request.namespace())
-                        .thenCompose(inventory -> {
-                            Draft draft = new Draft(request, profile, inventory);
+                        .thenCompose(inventory -> offered(request).thenCompose(offered -> {
+                            Draft draft = new Draft(request, profile, inventory, offered);
                             gate.accept(profile, draft.containers);
                             return draft.finish();
-                        }));
+                        })));
+    }
+
+    /** The templates that a request may choose from. */
+    private CompletableFuture<TemplateLibrary> offered(final BackupRequest request) {
+        return NamespaceTemplates.added(library, cluster, request.namespace(), request.templateConfigMap());
     }
 
     /** Lists of a namespace that does not exist are empty: without this look, a typing error would look like one. */
@@ -96,11 +102,15 @@ final class Planner {
         private final Inventory inventory;
         private final List<SelectedContainer> containers;
 
-        Draft(final BackupRequest request, final Profile profile, final Inventory inventory) {
+        Draft(
+                final BackupRequest request,
+                final Profile profile,
+                final Inventory inventory,
+                final TemplateLibrary offered) {
             this.request = request;
             this.profile = profile;
             this.inventory = inventory;
-            this.containers = TemplateChoice.of(inventory, PodSelection.of(inventory, request), library, request);
+            this.containers = TemplateChoice.of(inventory, PodSelection.of(inventory, request), offered, request);
         }
 
         CompletableFuture<BackupPlan> finish() {

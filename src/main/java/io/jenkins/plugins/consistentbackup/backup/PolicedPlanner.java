@@ -30,8 +30,8 @@ final class PolicedPlanner {
     }
 
     /**
-     * The request, with its limit of the freeze lowered to that of the rules. A template that the job brought along may
-     * block writes without saying so: where there is one, the limit of the hold is lowered, too.
+     * The request, with its limit of the freeze lowered to that of the rules. A template that no operator answers for
+     * may block writes without saying so: where there is one, the limit of the hold is lowered, too.
      */
     BackupRequest bounded(final BackupRequest request) {
         return bounded(request, policy.get());
@@ -42,7 +42,7 @@ final class PolicedPlanner {
                 .map(Limit::value)
                 .map(longest -> {
                     BackupRequest lowered = request.withMaxFreeze(shorter(longest, request.maxFreeze()));
-                    return facts.doubtful() ? lowered.withMaxHold(shorter(longest, request.maxHold())) : lowered;
+                    return facts.doubtful(request) ? lowered.withMaxHold(shorter(longest, request.maxHold())) : lowered;
                 })
                 .orElse(request);
     }

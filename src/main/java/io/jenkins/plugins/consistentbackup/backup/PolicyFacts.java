@@ -4,8 +4,9 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.ContainerRef;
 import io.jenkins.plugins.consistentbackup.policy.BackupFacts;
 import io.jenkins.plugins.consistentbackup.policy.BackupIntent;
-import io.jenkins.plugins.consistentbackup.policy.HeldFacts;
 import io.jenkins.plugins.consistentbackup.policy.LevelFacts;
+import io.jenkins.plugins.consistentbackup.policy.TemplateUse;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.Collection;
@@ -22,8 +23,11 @@ final class PolicyFacts {
     }
 
     /** Whether there are templates to choose from that no operator answers for. */
-    boolean doubtful() {
-        return library.all().stream().anyMatch(template -> isOwn(template.name()));
+    boolean doubtful(final BackupRequest request) {
+        return request.templateConfigMap().isPresent()
+                || library.all().stream()
+                        .map(HookTemplate::name)
+                        .anyMatch(name -> !library.originOf(name).vouched());
     }
 
     /** What is known once it is clear which template holds what. */
@@ -33,10 +37,11 @@ final class PolicyFacts {
                 profile,
                 request.keep(),
                 containers.stream()
-                        .map(container -> held(
+                        .map(container -> use(
                                 container.reference(),
                                 container.image(),
-                                container.template().name()))
+                                container.template().name(),
+                                container.namespaceText()))
                         .toList());
     }
 
@@ -46,7 +51,7 @@ final class PolicyFacts {
                 plan.namespace(),
                 plan.profile(),
                 request.keep(),
-                plan.databases().stream().map(this::held).toList());
+                plan.databases().stream().map(this::use).toList());
     }
 
     /** What a plan has found besides. */
@@ -59,8 +64,8 @@ final class PolicyFacts {
 
     /** Which volume holds a log, and may be cut later, is found out by a script of the template. */
     private List<String> apart(final BackupPlan plan) {
-        Set<String> ownClaims = plan.databases().stream()
-                .filter(database -> isOwn(database.template()))
+        Set<String> doubtfulClaims = plan.databases().stream()
+                .filter(database -> !use(database).origin().vouched())
                 .map(PlannedDatabase::volumes)
                 .flatMap(Collection::stream)
                 .map(PlannedVolume::claim)
@@ -73,7 +78,7 @@ final class PolicyFacts {
         List<String> alone = plan.groups().stream()
                 .filter(group -> !group.grouped())
                 .flatMap(group ->
-                        group.claims().stream().filter(claim -> !group.trailing() || ownClaims.contains(claim)))
+                        group.claims().stream().filter(claim -> !group.trailing() || doubtfulClaims.contains(claim)))
                 .toList();
         return together.size() + alone.size() > 1 ? alone : List.of();
     }
@@ -85,18 +90,19 @@ final class PolicyFacts {
                 || plan.groups().stream()
                         .anyMatch(group -> group.grouped() && group.claims().containsAll(claims));
         boolean atomic = database.volumes().stream().allMatch(PlannedVolume::atomic);
-        return new LevelFacts(held(database), database.level(), LevelClaim.unaided(atomic, together));
+        return new LevelFacts(use(database), database.level(), LevelClaim.unaided(atomic, together));
     }
 
-    private boolean isOwn(final String template) {
-        return library.originOf(template) == TemplateOrigin.REQUEST;
+    private TemplateUse use(final PlannedDatabase database) {
+        return use(database.container(), database.image(), database.template(), database.namespaceText());
     }
 
-    private HeldFacts held(final PlannedDatabase database) {
-        return held(database.container(), database.image(), database.template());
-    }
-
-    private HeldFacts held(final ContainerRef container, final String image, final String template) {
-        return new HeldFacts(container.toString(), image, template, library.originOf(template));
+    private TemplateUse use(
+            final ContainerRef container, final String image, final String template, final String namespaceText) {
+        return new TemplateUse(
+                container.toString(),
+                image,
+                template,
+                namespaceText.isEmpty() ? library.originOf(template) : TemplateOrigin.NAMESPACE);
     }
 }

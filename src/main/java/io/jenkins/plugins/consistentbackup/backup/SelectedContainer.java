@@ -14,6 +14,7 @@ import java.util.Map;
  * @param name its name
  * @param workload what owns the pod
  * @param template how it is held
+ * @param namespaceText text of the template when it is one of the namespace, otherwise empty
  * @param parameters complete values for the template
  * @param mounts its claims and where they are mounted
  */
@@ -22,6 +23,7 @@ record SelectedContainer(
         String name,
         WorkloadRef workload,
         HookTemplate template,
+        String namespaceText,
         Map<String, String> parameters,
         List<ClaimMount> mounts) {
 

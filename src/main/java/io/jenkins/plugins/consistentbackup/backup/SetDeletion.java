@@ -60,10 +60,18 @@ public final class SetDeletion {
                         patience,
                         parts.clock(),
                         parts.scheduler())
-                .thenCompose(lease -> requireEnough(namespace, chosen)
+                .thenCompose(lease -> requireOpen(namespace)
+                        .thenCompose(nothing -> requireEnough(namespace, chosen))
                         .thenCompose(nothing -> removeAll(chosen, lease, removed))
                         .handle((nothing, failure) -> lease.release().thenRun(() -> rethrow(failure)))
                         .thenCompose(released -> released));
+    }
+
+    private CompletableFuture<Void> requireOpen(final String namespace) {
+        return policy.get()
+                .closed(namespace)
+                .map(refusal -> CompletableFuture.<Void>failedFuture(new CatalogException(refusal)))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     private CompletableFuture<Void> requireEnough(final String namespace, final List<BackupSet> chosen) {

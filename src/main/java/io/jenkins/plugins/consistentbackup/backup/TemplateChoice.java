@@ -64,7 +64,13 @@ final class TemplateChoice {
             try {
                 HookTemplate template = templateFor(container, workload, mounts.size(), usedNames);
                 chosen.add(new SelectedContainer(
-                        pod, container.getName(), workload, template, parametersOf(template), mounts));
+                        pod,
+                        container.getName(),
+                        workload,
+                        template,
+                        library.namespaceText(template.name()),
+                        parametersOf(template),
+                        mounts));
                 mounts.forEach(mount -> uncovered.remove(mount.claim()));
             } catch (TemplateException e) {
                 whyNot.add("container " + pod.getMetadata().getNamespace() + "/"

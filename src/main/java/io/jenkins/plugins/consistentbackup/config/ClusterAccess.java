@@ -51,7 +51,12 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("name either a cluster of the list (cluster: '" + choice.getCluster()
                     + "') or one of your own (serverUrl, caCertificate, credentialsId, contextName), not both");
         }
-        return choice.describesItsOwn() ? grantOwn(choice, run) : grantNamed(choice, run);
+        Granted granted = choice.describesItsOwn() ? grantOwn(choice, run) : grantNamed(choice, run);
+        Optional<String> closed = granted.policy().get().closed(choice.getNamespace());
+        if (closed.isPresent()) {
+            throw new ClusterRefusedException(closed.get());
+        }
+        return granted;
     }
 
     /**

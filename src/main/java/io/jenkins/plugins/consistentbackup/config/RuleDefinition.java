@@ -23,6 +23,7 @@ public class RuleDefinition implements Describable<RuleDefinition> {
     private String clusters;
     private String folders;
     private String namespaces;
+    private String onlyFolders;
     private String longestFreeze;
     private String leastLevel;
     private boolean groupSnapshot;
@@ -30,8 +31,9 @@ public class RuleDefinition implements Describable<RuleDefinition> {
     private String leastInterval;
     private String profile;
     private String templates;
-    private boolean ownTemplatesRefused;
+    private String templateSources;
     private String restores;
+    private Integer keptQuota;
 
     @DataBoundConstructor
     public RuleDefinition(final String name) {
@@ -71,6 +73,16 @@ public class RuleDefinition implements Describable<RuleDefinition> {
     @DataBoundSetter
     public void setNamespaces(final String namespaces) {
         this.namespaces = Util.fixEmptyAndTrim(namespaces);
+    }
+
+    /** Folders whose jobs alone may touch the namespaces, with {@code *}, by comma or line; null for all jobs. */
+    public String getOnlyFolders() {
+        return onlyFolders;
+    }
+
+    @DataBoundSetter
+    public void setOnlyFolders(final String onlyFolders) {
+        this.onlyFolders = Util.fixEmptyAndTrim(onlyFolders);
     }
 
     /** {@code 10s}: writes are blocked for this long at most; null for no such limit. */
@@ -143,14 +155,14 @@ public class RuleDefinition implements Describable<RuleDefinition> {
         this.templates = Util.fixEmptyAndTrim(templates);
     }
 
-    /** Whether only templates that are built in, or in the administrator's list, may be used. */
-    public boolean isOwnTemplatesRefused() {
-        return ownTemplatesRefused;
+    /** Any of {@code built_in}, {@code library}, {@code namespace}, {@code workspace}; null for all of them. */
+    public String getTemplateSources() {
+        return templateSources;
     }
 
     @DataBoundSetter
-    public void setOwnTemplatesRefused(final boolean ownTemplatesRefused) {
-        this.ownTemplatesRefused = ownTemplatesRefused;
+    public void setTemplateSources(final String templateSources) {
+        this.templateSources = Util.fixEmptyAndTrim(templateSources);
     }
 
     /** {@code allowed}, {@code with_approval} or {@code refused}; null for the first. */
@@ -161,6 +173,16 @@ public class RuleDefinition implements Describable<RuleDefinition> {
     @DataBoundSetter
     public void setRestores(final String restores) {
         this.restores = Util.fixEmptyAndTrim(restores);
+    }
+
+    /** How many volumes and snapshots that restores have replaced may be kept of a namespace; null for no such limit. */
+    public Integer getKeptQuota() {
+        return keptQuota;
+    }
+
+    @DataBoundSetter
+    public void setKeptQuota(final Integer keptQuota) {
+        this.keptQuota = keptQuota;
     }
 
     /**
@@ -232,6 +254,18 @@ public class RuleDefinition implements Describable<RuleDefinition> {
 
         @POST
         public FormValidation doCheckLeastKept(@QueryParameter final String value) {
+            return FieldChecks.ofNumber(null, value);
+        }
+
+        @POST
+        public FormValidation doCheckTemplateSources(@QueryParameter final String value) {
+            RuleDefinition rule = new RuleDefinition("checked");
+            rule.setTemplateSources(value);
+            return checked(rule);
+        }
+
+        @POST
+        public FormValidation doCheckKeptQuota(@QueryParameter final String value) {
             return FieldChecks.ofNumber(null, value);
         }
 

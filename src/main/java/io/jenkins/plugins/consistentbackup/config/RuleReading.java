@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes rules of the words that people write. */
 final class RuleReading {
@@ -46,16 +47,25 @@ final class RuleReading {
     }
 
     private static Limits limits(final RuleDefinition words) {
-        return new Limits(
-                duration("longestFreeze", words.getLongestFreeze()),
-                choice("leastLevel", Level.class, words.getLeastLevel()),
-                words.isGroupSnapshot(),
-                Optional.ofNullable(words.getLeastKept()),
-                duration("leastInterval", words.getLeastInterval()),
-                choice("profile", Profile.class, words.getProfile()),
-                Names.list(words.getTemplates(), SEPARATORS),
-                words.isOwnTemplatesRefused() ? Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY) : Set.of(),
-                choice("restores", Restoring.class, words.getRestores()).orElse(Restoring.ALLOWED));
+        Limits.Builder limits = Limits.builder()
+                .onlyFolders(Names.list(words.getOnlyFolders(), FOLDER_SEPARATORS))
+                .groupSnapshot(words.isGroupSnapshot())
+                .templates(Names.list(words.getTemplates(), SEPARATORS))
+                .templateSources(sources(words.getTemplateSources()));
+        duration("longestFreeze", words.getLongestFreeze()).ifPresent(limits::longestFreeze);
+        choice("leastLevel", Level.class, words.getLeastLevel()).ifPresent(limits::leastLevel);
+        Optional.ofNullable(words.getLeastKept()).ifPresent(limits::leastKept);
+        duration("leastInterval", words.getLeastInterval()).ifPresent(limits::leastInterval);
+        choice("profile", Profile.class, words.getProfile()).ifPresent(limits::profile);
+        choice("restores", Restoring.class, words.getRestores()).ifPresent(limits::restoring);
+        Optional.ofNullable(words.getKeptQuota()).ifPresent(limits::keptQuota);
+        return limits.build();
+    }
+
+    private static Set<TemplateOrigin> sources(final String text) {
+        return Names.list(text, SEPARATORS).stream()
+                .map(word -> Words.choice("templateSources", TemplateOrigin.class, word))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Duration> duration(final String field, final String text) {

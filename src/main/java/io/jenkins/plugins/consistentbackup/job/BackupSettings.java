@@ -21,6 +21,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
     private String exclude;
     private String template;
     private String templates;
+    private String templateConfigMap;
     private String parameters;
     private String snapshotClass;
     private String grouping;
@@ -54,7 +55,13 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
                 .withoutClaims(Words.list(exclude))
                 .withTemplates(Words.pairs("templates", templates))
                 .withParameters(Words.lines("parameters", parameters));
-        return defaults.complete(template == null ? request : request.withTemplate(template), this);
+        if (template != null) {
+            request = request.withTemplate(template);
+        }
+        if (templateConfigMap != null) {
+            request = request.withTemplateConfigMap(templateConfigMap);
+        }
+        return defaults.complete(request, this);
     }
 
     /** These settings with a freestyle build's variables put in. */
@@ -66,6 +73,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
         copy.exclude = variables.expand(exclude);
         copy.template = variables.expand(template);
         copy.templates = variables.expand(templates);
+        copy.templateConfigMap = variables.expand(templateConfigMap);
         copy.parameters = variables.expand(parameters);
         copy.snapshotClass = variables.expand(snapshotClass);
         copy.grouping = grouping;
@@ -125,6 +133,16 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
     @DataBoundSetter
     public void setTemplates(final String templates) {
         this.templates = Util.fixEmptyAndTrim(templates);
+    }
+
+    /** A ConfigMap of the namespace whose values are hook templates, to choose from besides those of the library; null for none. */
+    public String getTemplateConfigMap() {
+        return templateConfigMap;
+    }
+
+    @DataBoundSetter
+    public void setTemplateConfigMap(final String templateConfigMap) {
+        this.templateConfigMap = Util.fixEmptyAndTrim(templateConfigMap);
     }
 
     /** Values for parameters of the templates, {@code NAME=VALUE} a line. Never a secret. */

@@ -56,7 +56,7 @@ final class ClusterEntrance {
     private ClusterEngine engine(final Granted granted, final List<String> templates) {
         TemplateLibrary library = ConsistentBackupConfiguration.get().library();
         for (String template : templates) {
-            library = library.with(TemplateOrigin.REQUEST, "templateFile", template);
+            library = library.with(TemplateOrigin.WORKSPACE, "templateFile", template);
         }
         return new ClusterEngine(
                 connections.use(granted.address()), granted.atomicDrivers(), library, granted.policy(), granted.keys());

@@ -76,9 +76,9 @@ final class RecordedOperations {
     CompletableFuture<RestoreReport> restore(
             final ActiveRun<RestoreReport> run, final RestoreOrder order, final Run<?, ?> build, final BuildLog log)
             throws ClusterRefusedException {
-        RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), List.of());
+        RunRecord record = new RunRecord(run.id(), build, entrance.lasting(order.cluster(), build), order.templates());
         check(order.cluster(), order, build);
-        return entrance.enter(order.cluster(), List.of(), build)
+        return entrance.enter(order.cluster(), order.templates(), build)
                 .during(engine -> order.plan()
                         // The rule that wants approval is kept here; all others are kept by the engine.
                         .apply(engine.restorer(true))
@@ -110,7 +110,7 @@ final class RecordedOperations {
             final BuildLog log) {
         try {
             check(record.cluster(), order, build);
-            return entrance.enter(record.cluster(), List.of(), build).during(engine -> {
+            return entrance.enter(record.cluster(), record.templates(), build).during(engine -> {
                 Restorer restorer = engine.restorer(true);
                 return order.plan()
                         .apply(restorer)

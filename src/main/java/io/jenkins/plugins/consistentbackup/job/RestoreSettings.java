@@ -17,6 +17,7 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
     private static final long serialVersionUID = 1L;
 
     private String set;
+    private String templateConfigMap;
     private String cloneInto;
     private boolean rollBackWorkload;
 
@@ -39,6 +40,7 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
         return new RestoreRequest(
                 requireNamespace(),
                 set,
+                Optional.ofNullable(templateConfigMap),
                 Optional.ofNullable(cloneInto),
                 requester,
                 choices(log).withRollBackWorkload(rollBackWorkload),
@@ -50,6 +52,7 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
         RestoreSettings copy = new RestoreSettings(variables.expand(getNamespace()));
         copyChoicesTo(copy, variables);
         copy.set = variables.expand(set);
+        copy.templateConfigMap = variables.expand(templateConfigMap);
         copy.cloneInto = variables.expand(cloneInto);
         copy.rollBackWorkload = rollBackWorkload;
         return copy;
@@ -63,6 +66,16 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
     @DataBoundSetter
     public void setSet(final String set) {
         this.set = Util.fixEmptyAndTrim(set);
+    }
+
+    /** A ConfigMap of the namespace whose values are hook templates, for a set that was held with one of them; null for none. */
+    public String getTemplateConfigMap() {
+        return templateConfigMap;
+    }
+
+    @DataBoundSetter
+    public void setTemplateConfigMap(final String templateConfigMap) {
+        this.templateConfigMap = Util.fixEmptyAndTrim(templateConfigMap);
     }
 
     /** Another namespace that gets a copy while the original goes on untouched; null to put the data back. */

@@ -18,7 +18,9 @@ import io.jenkins.plugins.consistentbackup.restore.RestoreReport;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -32,6 +34,9 @@ final class BackupExecution extends EngineExecution {
     private final String templateFile;
     private final String onFailure;
     private final String backup = EngineRuns.newId();
+    /** Texts of templates that only this backup has: what is put back is prepared and checked with the same. */
+    private ArrayList<String> templates = new ArrayList<>();
+
     private BackupResult result;
     private BodyExecution body;
     private Throwable bodyFailure;
@@ -83,10 +88,8 @@ final class BackupExecution extends EngineExecution {
 
     private BackupOrder order(final Run<?, ?> build, final FilePath workspace)
             throws IOException, InterruptedException {
-        return new BackupOrder(
-                settings.choice(),
-                settings.request(Requester.of(build), log()),
-                WorkspaceFile.templates(workspace, templateFile));
+        templates = new ArrayList<>(WorkspaceFile.templates(workspace, templateFile));
+        return new BackupOrder(settings.choice(), settings.request(Requester.of(build), log()), templates);
     }
 
     private void backedUp(final BackupReport report, final Throwable failure) {
@@ -129,7 +132,9 @@ final class BackupExecution extends EngineExecution {
         RestoreOrder order = RestoreOrder.of(
                 settings.choice(),
                 RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
-                        .with(DefaultsInForce.saidTo(log).complete(RestoreChoices.usual(), null)));
+                                .with(DefaultsInForce.saidTo(log).complete(RestoreChoices.usual(), null))
+                                .withTemplateConfigMap(Optional.ofNullable(settings.getTemplateConfigMap())))
+                .with(templates);
         follow(EngineRuns.get().restore(restore, build, log, () -> order), this::restored);
     }
 

@@ -71,6 +71,15 @@ public abstract class BackupStep extends ClusterStep<BackupSettings> {
         settings().setTemplates(templates);
     }
 
+    public final String getTemplateConfigMap() {
+        return settings().getTemplateConfigMap();
+    }
+
+    @DataBoundSetter
+    public final void setTemplateConfigMap(final String templateConfigMap) {
+        settings().setTemplateConfigMap(templateConfigMap);
+    }
+
     public final String getParameters() {
         return settings().getParameters();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.pipeline;
 
+import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.consistentbackup.job.BuildLog;
 import io.jenkins.plugins.consistentbackup.job.EngineRuns;
@@ -23,7 +24,12 @@ public abstract class ReplacingStep<T extends ReplacingSettings<T>> extends Clus
 
     @Override
     public final StepExecution start(final StepContext context) {
-        return new Execution<>(context, settings());
+        return new Execution<>(context, settings(), getTemplateFile());
+    }
+
+    /** A file of the workspace with a hook template; null for none. */
+    String getTemplateFile() {
+        return null;
     }
 
     public final boolean isStopOthers() {
@@ -48,19 +54,28 @@ public abstract class ReplacingStep<T extends ReplacingSettings<T>> extends Clus
         private static final long serialVersionUID = 1L;
 
         private final T settings;
+        private final String templateFile;
         private final String restore = EngineRuns.newId();
 
-        Execution(final StepContext context, final T settings) {
+        Execution(final StepContext context, final T settings, final String templateFile) {
             super(context);
             this.settings = settings;
+            this.templateFile = templateFile;
         }
 
         @Override
         public boolean start() throws Exception {
             Run<?, ?> build = build();
             BuildLog log = log();
+            FilePath workspace = getContext().get(FilePath.class);
             follow(
-                    EngineRuns.get().restore(restore, build, log, () -> settings.order(Requester.of(build), log)),
+                    EngineRuns.get()
+                            .restore(
+                                    restore,
+                                    build,
+                                    log,
+                                    () -> settings.order(Requester.of(build), log)
+                                            .with(WorkspaceFile.templates(workspace, templateFile))),
                     this::restored);
             return false;
         }

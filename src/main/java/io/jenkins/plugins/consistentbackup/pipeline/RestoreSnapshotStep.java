@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import io.jenkins.plugins.consistentbackup.job.RestoreForm;
 import io.jenkins.plugins.consistentbackup.job.RestoreSettings;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,6 +14,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  * @see RestoreSettings
  */
 public final class RestoreSnapshotStep extends ReplacingStep<RestoreSettings> {
+    private String templateFile;
+
     @DataBoundConstructor
     public RestoreSnapshotStep(final String namespace) {
         super(new RestoreSettings(namespace));
@@ -25,6 +28,26 @@ public final class RestoreSnapshotStep extends ReplacingStep<RestoreSettings> {
     @DataBoundSetter
     public void setSet(final String set) {
         settings().setSet(set);
+    }
+
+    /** A file of the workspace with the hook template that the set was held with, if that is in no library. */
+    @Override
+    public String getTemplateFile() {
+        return templateFile;
+    }
+
+    @DataBoundSetter
+    public void setTemplateFile(final String templateFile) {
+        this.templateFile = Util.fixEmptyAndTrim(templateFile);
+    }
+
+    public String getTemplateConfigMap() {
+        return settings().getTemplateConfigMap();
+    }
+
+    @DataBoundSetter
+    public void setTemplateConfigMap(final String templateConfigMap) {
+        settings().setTemplateConfigMap(templateConfigMap);
     }
 
     public String getCloneInto() {

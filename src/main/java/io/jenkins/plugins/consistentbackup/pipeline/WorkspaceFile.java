@@ -27,7 +27,7 @@ final class WorkspaceFile {
 
     /** Refuses what is no template here, where the name of the file is known: whoever uses it knows but its text. */
     private static String checked(final String path, final String text) {
-        ConsistentBackupConfiguration.get().library().with(TemplateOrigin.REQUEST, path, text);
+        ConsistentBackupConfiguration.get().library().with(TemplateOrigin.WORKSPACE, path, text);
         return text;
     }
 

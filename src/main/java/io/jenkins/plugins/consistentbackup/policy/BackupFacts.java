@@ -8,6 +8,6 @@ import java.util.List;
  * @param namespace where
  * @param levels what each database's part of the set could claim
  * @param apart the claims that would be cut by themselves, although the set has others; those whose cut may come after
- *     the release are not among them, unless a template of the job's own alone says that
+ *     the release are not among them, unless a template that no operator answers for alone says that
  */
 public record BackupFacts(String namespace, List<LevelFacts> levels, List<String> apart) {}

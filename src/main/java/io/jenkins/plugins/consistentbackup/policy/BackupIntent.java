@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param namespace where
  * @param profile how far the rights reach
  * @param keep how many sets would stay after it; empty when it removes none
- * @param held what would be held
+ * @param templates what would be held, and by which template
  */
-public record BackupIntent(String namespace, Profile profile, Optional<Integer> keep, List<HeldFacts> held) {}
+public record BackupIntent(String namespace, Profile profile, Optional<Integer> keep, List<TemplateUse> templates) {}

@@ -4,12 +4,9 @@ import io.jenkins.plugins.consistentbackup.template.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** One rule and one backup: what the rule has against it, each with what to do. */
 final class BackupJudgement {
-    private static final String REMEDY = "have an operator add it to the hook templates of the global configuration";
-
     private final Rule rule;
     private final Limits limits;
     private final List<String> refusals = new ArrayList<>();
@@ -41,8 +38,7 @@ final class BackupJudgement {
                 .filter(least -> intent.keep().orElse(least) < least)
                 .ifPresent(least -> refuse("at least " + least + " sets are kept, and the backup would keep "
                         + intent.keep().orElseThrow() + "; ask for keep: " + least + " or more"));
-        intent.held().forEach(this::judgeName);
-        intent.held().forEach(this::judgeOrigin);
+        intent.templates().forEach(use -> refusals.addAll(TemplateJudgement.of(rule, use)));
     }
 
     private void judge(final BackupFacts facts) {
@@ -56,36 +52,13 @@ final class BackupJudgement {
         }
     }
 
-    private void judgeName(final HeldFacts held) {
-        if (limits.templates().isEmpty() || !held.own() && meetsName(held.template())) {
-            return;
-        }
-        refuse(held + " would be held by template " + held.template()
-                + (held.own() ? ", which the job itself has named so" : "") + "; allowed are "
-                + String.join(", ", limits.templates()) + (held.own() ? ": use one of those, or " + REMEDY : ""));
-    }
-
-    private boolean meetsName(final String template) {
-        return limits.templates().stream().anyMatch(pattern -> NamePattern.matches(pattern, template));
-    }
-
-    private void judgeOrigin(final HeldFacts held) {
-        if (limits.origins().isEmpty() || limits.origins().contains(held.origin())) {
-            return;
-        }
-        refuse(held + " would be held by template " + held.template() + ", which is " + held.origin()
-                + "; allowed are templates "
-                + limits.origins().stream().sorted().map(Object::toString).collect(Collectors.joining(" or "))
-                + (held.own() ? ": " + REMEDY : ""));
-    }
-
     private void refuse(final LevelFacts database, final Level least) {
-        HeldFacts held = database.held();
         boolean doubted = database.stated().atLeast(least);
         refuse("the set could only be " + word(database.believed()) + "-consistent, and the least level is "
-                + word(least) + ": " + held + " would be held by template " + held.template()
+                + word(least) + ": " + TemplateJudgement.handled(database.held())
                 + (doubted
-                        ? ", and what a template that the job brings along says of its level does not count; " + REMEDY
+                        ? ", and what a template that no operator answers for says of its level does not count; "
+                                + TemplateJudgement.REMEDY
                         : ""));
     }
 

@@ -1,8 +1,15 @@
 package io.jenkins.plugins.consistentbackup.policy;
 
+import java.util.List;
+
 /** Names as administrators mean several at once: {@code team-a-*}. */
 public final class NamePattern {
     private NamePattern() {}
+
+    /** Whether a job is in one of these folders, or in one inside of them. */
+    static boolean within(final List<String> folders, final String item) {
+        return folders.stream().anyMatch(folder -> matches(folder, item) || matches(folder + "/*", item));
+    }
 
     /**
      * Whether a pattern, in which {@code *} stands for any characters, matches a whole name. Takes no longer for many

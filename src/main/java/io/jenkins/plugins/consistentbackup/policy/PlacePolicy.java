@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /**
  * The rules for one cluster and job.
  *
+ * @param item full name of the job that asks, with its folders; empty outside of Jenkins
  * @param rules those whose scope meets both
  */
-public record PlacePolicy(List<Rule> rules) {
+public record PlacePolicy(String item, List<Rule> rules) {
     /** Nothing is refused. */
-    public static final PlacePolicy NONE = new PlacePolicy(List.of());
+    public static final PlacePolicy NONE = new PlacePolicy("", List.of());
 
     public PlacePolicy {
         rules = List.copyOf(rules);
@@ -23,6 +24,16 @@ public record PlacePolicy(List<Rule> rules) {
 
     /** A limit, and the rule that sets it. */
     public record Limit<T>(T value, Rule rule) {}
+
+    /** Why the job may not touch a namespace at all, with the rule that says so; empty when it may. */
+    public Optional<String> closed(final String namespace) {
+        return in(namespace)
+                .filter(rule -> !rule.limits().onlyFolders().isEmpty())
+                .filter(rule -> !NamePattern.within(rule.limits().onlyFolders(), item))
+                .findFirst()
+                .map(rule -> rule.refusal("namespace " + namespace + " is open to jobs of "
+                        + String.join(", ", rule.limits().onlyFolders()) + " alone"));
+    }
 
     /** The longest time for which writes of a namespace may be blocked. */
     public Optional<Limit<Duration>> longestFreeze(final String namespace) {
@@ -48,13 +59,26 @@ public record PlacePolicy(List<Rule> rules) {
                 .max(Comparator.comparing(Limit::value));
     }
 
+    /** How many volumes and safety snapshots that restores have replaced may be kept of a namespace. */
+    public Optional<Limit<Integer>> keptQuota(final String namespace) {
+        return each(namespace, Limits::keptQuota).min(Comparator.comparing(Limit::value));
+    }
+
+    /** Why these templates may not be used in a namespace: a line for each limit that one breaks, which names the rule. */
+    public List<String> refusals(final String namespace, final List<TemplateUse> templates) {
+        return in(namespace)
+                .flatMap(rule -> templates.stream().flatMap(use -> TemplateJudgement.of(rule, use).stream()))
+                .toList();
+    }
+
     /**
      * Why a backup may not even be planned: a line for each limit that it breaks, which names the rule; empty when it may.
      * To be asked before a script of its templates runs: a plan asks databases what they are, with such scripts.
      */
     public List<String> refusals(final BackupIntent intent) {
-        return in(intent.namespace())
-                .flatMap(rule -> BackupJudgement.of(rule, intent).stream())
+        return Stream.concat(
+                        closed(intent.namespace()).stream(),
+                        in(intent.namespace()).flatMap(rule -> BackupJudgement.of(rule, intent).stream()))
                 .toList();
     }
 

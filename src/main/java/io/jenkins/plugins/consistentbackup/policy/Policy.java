@@ -18,6 +18,7 @@ public record Policy(List<Rule> rules) {
     /** The rules for whoever asks from there. */
     public PlacePolicy at(final Place place) {
         return new PlacePolicy(
+                place.item(),
                 rules.stream().filter(rule -> rule.scope().meets(place)).toList());
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.consistentbackup.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A rule in words. */
 final class RuleText {
@@ -12,6 +11,9 @@ final class RuleText {
     static String of(final Rule rule) {
         Limits limits = rule.limits();
         List<String> parts = new ArrayList<>();
+        if (!limits.onlyFolders().isEmpty()) {
+            parts.add("only jobs of " + String.join(", ", limits.onlyFolders()));
+        }
         limits.longestFreeze().ifPresent(limit -> parts.add("writes blocked for at most " + limit.toSeconds() + " s"));
         limits.leastLevel().ifPresent(level -> parts.add("at least " + word(level) + "-consistent"));
         if (limits.groupSnapshot()) {
@@ -23,15 +25,15 @@ final class RuleText {
         if (!limits.templates().isEmpty()) {
             parts.add("templates " + String.join(", ", limits.templates()));
         }
-        if (!limits.origins().isEmpty()) {
-            parts.add("templates "
-                    + limits.origins().stream().sorted().map(Object::toString).collect(Collectors.joining(" or ")));
+        if (!limits.templateSources().isEmpty()) {
+            parts.add("templates " + TemplateJudgement.words(limits));
         }
         switch (limits.restoring()) {
             case WITH_APPROVAL -> parts.add("restores with approval");
             case REFUSED -> parts.add("no restores");
             default -> {}
         }
+        limits.keptQuota().ifPresent(most -> parts.add("at most " + most + " replaced volumes or snapshots kept"));
         return "rule '" + rule.name() + "': " + (parts.isEmpty() ? "nothing is limited" : String.join("; ", parts));
     }
 

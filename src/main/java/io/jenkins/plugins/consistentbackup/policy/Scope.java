@@ -21,15 +21,11 @@ public record Scope(List<String> clusters, List<String> folders, List<String> na
 
     boolean meets(final Place place) {
         return meets(clusters, place.cluster().orElse(""))
-                && (folders.isEmpty() || folders.stream().anyMatch(folder -> within(folder, place.item())));
+                && (folders.isEmpty() || NamePattern.within(folders, place.item()));
     }
 
     boolean meets(final String namespace) {
         return meets(namespaces, namespace);
-    }
-
-    private static boolean within(final String folder, final String item) {
-        return NamePattern.matches(folder, item) || NamePattern.matches(folder + "/*", item);
     }
 
     private static boolean meets(final List<String> patterns, final String name) {

@@ -16,9 +16,13 @@ final class Operations {
 
     private final Function<PhaseContext, Tools> tools;
     private final LeaseGuard lease;
-    private final RestoreGate gate;
+    private final Function<RestoreState, CompletableFuture<Void>> gate;
 
-    Operations(final Function<PhaseContext, Tools> tools, final LeaseGuard lease, final RestoreGate gate) {
+    /** @param gate fails when the operators' rules refuse the run by the time when it holds the Lease */
+    Operations(
+            final Function<PhaseContext, Tools> tools,
+            final LeaseGuard lease,
+            final Function<RestoreState, CompletableFuture<Void>> gate) {
         this.tools = tools;
         this.lease = lease;
         this.gate = gate;
@@ -72,7 +76,7 @@ final class Operations {
     }
 
     private CompletableFuture<Void> enter(final RestoreState state, final Tools used) {
-        return lease.held().thenRun(() -> gate.judgeAgain(state));
+        return lease.held().thenCompose(nothing -> gate.apply(state));
     }
 
     private static Step takingBack(final RestoreState state) {

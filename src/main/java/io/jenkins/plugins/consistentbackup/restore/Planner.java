@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.NamespaceTemplates;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -75,24 +79,37 @@ final class Planner {
             draft.state.set = manifest.get().id().toString();
             draft.state.setNamespace = request.namespace();
             draft.state.cutAt = cutOf(manifest.get()).toString();
-            return draft.state.operation == Operation.CLONE
-                    ? fillClone(request, manifest.get(), draft)
-                    : fillRestore(request, manifest.get(), draft);
+            return offered(request, draft)
+                    .thenCompose(offered -> draft.state.operation == Operation.CLONE
+                            ? fillClone(request, manifest.get(), offered, draft)
+                            : fillRestore(request, manifest.get(), offered, draft));
         });
     }
 
+    /** The templates to prepare and check with; those of the namespace are a problem when they cannot be used. */
+    private CompletableFuture<TemplateLibrary> offered(final RestoreRequest request, final Draft draft) {
+        return NamespaceTemplates.added(templates, cluster, request.namespace(), request.templateConfigMap())
+                .exceptionally(failure -> {
+                    if (Futures.cause(failure) instanceof TemplateException unusable) {
+                        draft.problems.add(unusable.getMessage());
+                        return templates;
+                    }
+                    throw new CompletionException(Futures.cause(failure));
+                });
+    }
+
     private CompletableFuture<RestorePlan> fillRestore(
-            final RestoreRequest request, final Manifest manifest, final Draft draft) {
+            final RestoreRequest request, final Manifest manifest, final TemplateLibrary offered, final Draft draft) {
         return view(request.namespace(), draft)
                 .thenCompose(view -> {
-                    new RestoreDraft(request.choices(), view, templates, draft).fill(manifest);
+                    new RestoreDraft(request.choices(), view, offered, draft).fill(manifest);
                     return beside(view, draft);
                 })
                 .thenCompose(nothing -> planned(draft));
     }
 
     private CompletableFuture<RestorePlan> fillClone(
-            final RestoreRequest request, final Manifest manifest, final Draft draft) {
+            final RestoreRequest request, final Manifest manifest, final TemplateLibrary offered, final Draft draft) {
         String into = draft.state.namespace();
         if (into.equals(request.namespace())) {
             draft.problems.add("a clone cannot be made in the namespace of the original, " + into
@@ -101,7 +118,7 @@ final class Planner {
         }
         return view(request.namespace(), draft)
                 .thenCombine(view(into, draft), (from, to) -> {
-                    new CloneDraft(from, to, templates, draft).fill(manifest);
+                    new CloneDraft(from, to, offered, draft).fill(manifest);
                     return to;
                 })
                 .thenCompose(to -> beside(to, draft))
@@ -149,7 +166,7 @@ final class Planner {
         }
         return view(request.namespace(), draft)
                 .thenCombine(keptBy(before), (view, kept) -> {
-                    new UndoDraft(request.choices(), view, kept, draft).fill(before);
+                    new UndoDraft(request.choices(), view, kept, templates, draft).fill(before);
                     return view;
                 })
                 .thenCompose(view -> beside(view, draft))

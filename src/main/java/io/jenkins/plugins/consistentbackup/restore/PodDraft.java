@@ -56,6 +56,8 @@ final class PodDraft {
         target.workloadKind = workload.kind;
         target.workload = workload.name;
         target.template = template.name();
+        String text = templates.namespaceText(template.name());
+        target.namespaceText = text.isEmpty() ? null : text;
         target.parameters.putAll(TemplateParameters.complete(template, known(held, template)));
         if (template.restore().prepare().isPresent()) {
             target.preparePod = SetId.of(draft.state.id).snapshotName(target.pod + "-" + target.container);

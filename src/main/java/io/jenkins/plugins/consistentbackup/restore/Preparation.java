@@ -29,8 +29,7 @@ final class Preparation {
     /** Prepares for one container. Its pod stays, so that it is not prepared twice should this process die now. */
     CompletableFuture<Void> prepare(final RestoredPod target, final Workload workload, final Manifest manifest) {
         List<Artefact> artefacts = artefactsOf(target, manifest);
-        String script = tools.templates()
-                .named(target.template)
+        String script = target.template(tools.templates())
                 .restore()
                 .prepare()
                 .orElseThrow(() -> new RestoreException("template " + target.template + " does not prepare anything"));

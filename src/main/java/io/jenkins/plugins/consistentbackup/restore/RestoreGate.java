@@ -4,8 +4,12 @@ import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy.Limit;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
+import io.jenkins.plugins.consistentbackup.policy.TemplateUse;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Lets through what the operators allow. To take back a run that died is always allowed: until then its workload may
@@ -17,12 +21,21 @@ import java.util.function.Supplier;
 record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
     static final RestoreGate OPEN = new RestoreGate(() -> PlacePolicy.NONE, false);
 
-    /** The plan with the rules that apply to it, and with a problem when one of them refuses it. */
-    RestorePlan judged(final RestorePlan plan) {
-        RestorePlan told = plan.operation() == Operation.PUT_BACK
-                ? plan
-                : plan.under(policy.get().lines(plan.namespace()));
-        return refusal(plan.operation(), plan.namespace()).map(told::but).orElse(told);
+    /**
+     * The plan with the rules that apply to it, and with a problem for each of them that refuses it.
+     *
+     * @param library the templates that do not come from the namespace
+     * @param kept how much is kept in the namespace; 0 where that does not matter
+     */
+    RestorePlan judged(final RestorePlan plan, final TemplateLibrary library, final int kept) {
+        if (plan.operation() == Operation.PUT_BACK) {
+            return plan;
+        }
+        RestorePlan told = plan.under(policy.get().lines(plan.namespace()));
+        return told.but(Stream.concat(
+                        refusal(plan.namespace()).stream(),
+                        plan.state().stream().flatMap(state -> refusals(state, library, kept).stream()))
+                .toList());
     }
 
     /**
@@ -30,28 +43,65 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
      *
      * @throws RestoreException when a rule refuses it
      */
-    void judgeAgain(final RestoreState state) {
-        refusal(state.operation(), state.namespace()).ifPresent(refusal -> {
-            throw new RestoreException(refusal);
-        });
+    void judgeAgain(final RestoreState state, final TemplateLibrary library, final int kept) {
+        if (state.operation() == Operation.PUT_BACK) {
+            return;
+        }
+        List<String> refusals = Stream.concat(
+                        refusal(state.namespace()).stream(), refusals(state, library, kept).stream())
+                .toList();
+        if (!refusals.isEmpty()) {
+            throw new RestoreException(String.join("\n", refusals));
+        }
+    }
+
+    /** Whether it has to be known how much is kept in a namespace. */
+    boolean asksForKept(final Operation operation, final String namespace) {
+        return operation == Operation.RESTORE
+                && policy.get().keptQuota(namespace).isPresent();
     }
 
     /** The rule that wants this plan to be approved. */
     Optional<Rule> wantsApproval(final RestorePlan plan) {
-        return limit(plan.operation(), plan.namespace())
-                .filter(limit -> limit.value() == Restoring.WITH_APPROVAL)
-                .map(Limit::rule);
+        return plan.operation() == Operation.PUT_BACK
+                ? Optional.empty()
+                : policy.get()
+                        .restoring(plan.namespace())
+                        .filter(limit -> limit.value() == Restoring.WITH_APPROVAL)
+                        .map(Limit::rule);
     }
 
-    private Optional<Limit<Restoring>> limit(final Operation operation, final String namespace) {
-        return operation == Operation.PUT_BACK ? Optional.empty() : policy.get().restoring(namespace);
+    private Optional<String> refusal(final String namespace) {
+        PlacePolicy rules = policy.get();
+        return rules.closed(namespace)
+                .or(() -> rules.restoring(namespace)
+                        .filter(limit -> limit.value() == Restoring.REFUSED || !approved)
+                        .map(limit -> limit.rule()
+                                .refusal("nothing is put back in namespace " + namespace + " from here"
+                                        + (limit.value() == Restoring.REFUSED ? "" : " without approval"))));
     }
 
-    private Optional<String> refusal(final Operation operation, final String namespace) {
-        return limit(operation, namespace)
-                .filter(limit -> limit.value() == Restoring.REFUSED || !approved)
+    /** Of an undo, none: whoever may restore can take it back, whatever was kept and held by which template. */
+    private List<String> refusals(final RestoreState state, final TemplateLibrary library, final int kept) {
+        if (state.operation() == Operation.UNDO) {
+            return List.of();
+        }
+        PlacePolicy rules = policy.get();
+        List<TemplateUse> uses = state.pods.stream()
+                .map(pod -> new TemplateUse(
+                        state.namespace() + "/" + pod.pod + " (" + pod.container + ")",
+                        "",
+                        pod.template,
+                        pod.origin(library)))
+                .toList();
+        long more = state.claims.stream().filter(ReplacedClaim::hadData).count();
+        Optional<String> overQuota = rules.keptQuota(state.namespace())
+                .filter(limit -> state.operation() == Operation.RESTORE && kept + more > limit.value())
                 .map(limit -> limit.rule()
-                        .refusal("nothing is put back in namespace " + namespace + " from here"
-                                + (limit.value() == Restoring.REFUSED ? "" : " without approval")));
+                        .refusal("at most " + limit.value() + " volumes and snapshots that restores have replaced are"
+                                + " kept in namespace " + state.namespace() + "; " + kept + " are, and this would keep "
+                                + more + " more; remove some that are not needed (consistent-backup kept)"));
+        return Stream.concat(rules.refusals(state.namespace(), uses).stream(), overQuota.stream())
+                .toList();
     }
 }

@@ -64,9 +64,11 @@ public record RestorePlan(
                 .toList();
     }
 
-    /** The same, with one more thing that makes it impossible. */
-    RestorePlan but(final String problem) {
-        return with(Stream.concat(problems.stream(), Stream.of(problem)).toList(), rules, Optional.empty());
+    /** The same, with more that makes it impossible; the same when there is nothing more. */
+    RestorePlan but(final List<String> more) {
+        return more.isEmpty()
+                ? this
+                : with(Stream.concat(problems.stream(), more.stream()).toList(), rules, Optional.empty());
     }
 
     /** The same, with what the operators allow. */

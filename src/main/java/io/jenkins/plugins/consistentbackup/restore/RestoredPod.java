@@ -1,5 +1,11 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.consistentbackup.template.HookTemplate;
+import io.jenkins.plugins.consistentbackup.template.TemplateException;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
+import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +27,12 @@ final class RestoredPod implements Serializable {
     String workload;
     /** The template's name. */
     String template;
+    /**
+     * Its text when it is one of the namespace, where it may be another one by the time; null otherwise. Not in the record
+     * that the namespace keeps: what runs in containers is not taken from where others may write.
+     */
+    @JsonIgnore
+    String namespaceText;
     /** The template's parameters. */
     Map<String, String> parameters = new LinkedHashMap<>();
     /** The set's name for the artefacts that were captured in this container; null when there are none. */
@@ -29,4 +41,18 @@ final class RestoredPod implements Serializable {
     String preparePod;
     /** Whether it is known to be prepared: scripts are not asked to bear being run twice. */
     boolean prepared;
+
+    /**
+     * The template.
+     *
+     * @throws TemplateException when the library has it no more
+     */
+    HookTemplate template(final TemplateLibrary library) {
+        return namespaceText == null ? library.named(template) : TemplateParser.parse(template, namespaceText);
+    }
+
+    /** Who answers for the template. */
+    TemplateOrigin origin(final TemplateLibrary library) {
+        return namespaceText == null ? library.originOf(template) : TemplateOrigin.NAMESPACE;
+    }
 }

@@ -96,7 +96,7 @@ public final class Restorer {
      * @return the plan, with its problems in it; fails with ClusterException when the cluster could not be asked
      */
     public CompletableFuture<RestorePlan> plan(final RestoreRequest request) {
-        return planner().plan(request).thenApply(gate::judged);
+        return planner().plan(request).thenCompose(this::judged);
     }
 
     /** The rule of the operators that wants people to approve a plan. */
@@ -106,7 +106,7 @@ public final class Restorer {
 
     /** Finds out what an undo would do, without any side effect. */
     public CompletableFuture<RestorePlan> plan(final UndoRequest request) {
-        return planner().plan(request).thenApply(gate::judged);
+        return planner().plan(request).thenCompose(this::judged);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Restorer {
     public PhaseRun<RestoreState> run(
             final RestoreState state, final Journal<RestoreState> journal, final Consumer<String> log) {
         LeaseGuard lease = new LeaseGuard(cluster, state.namespace(), leaseHolder(state), clock, scheduler);
-        Operations operations = new Operations(context -> tools(context, lease), lease, gate);
+        Operations operations = new Operations(context -> tools(context, lease), lease, this::judgeAgain);
         List<Phase<RestoreState>> phases = operations.phases(state);
         return new PhaseRun<>(phases, operations.cleanup(state), state, guarded(journal, lease), log);
     }
@@ -144,6 +144,23 @@ public final class Restorer {
     /** What restores have kept in a namespace. */
     public Kept kept() {
         return new Kept(cluster, clock);
+    }
+
+    private CompletableFuture<RestorePlan> judged(final RestorePlan plan) {
+        return keptNow(plan.operation(), plan.namespace()).thenApply(kept -> gate.judged(plan, templates, kept));
+    }
+
+    private CompletableFuture<Void> judgeAgain(final RestoreState state) {
+        return keptNow(state.operation(), state.namespace())
+                .thenAccept(kept -> gate.judgeAgain(state, templates, kept));
+    }
+
+    /** How much is kept and not in use, where a rule asks for that; otherwise 0. */
+    private CompletableFuture<Integer> keptNow(final Operation operation, final String namespace) {
+        return gate.asksForKept(operation, namespace)
+                ? kept().list(namespace).thenApply(items -> (int)
+                        items.stream().filter(item -> !item.inUse()).count())
+                : CompletableFuture.completedFuture(0);
     }
 
     /** Who takes a run back must not be taken for who runs it: that process may still be alive. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class UndoDraft {
     private final RestoreChoices choices;
     private final NamespaceView view;
     private final Map<String, PersistentVolume> kept;
+    private final TemplateLibrary templates;
     private final Draft draft;
 
     /**
@@ -23,10 +25,12 @@ final class UndoDraft {
             final RestoreChoices choices,
             final NamespaceView view,
             final Map<String, PersistentVolume> kept,
+            final TemplateLibrary templates,
             final Draft draft) {
         this.choices = choices;
         this.view = view;
         this.kept = kept;
+        this.templates = templates;
         this.draft = draft;
     }
 
@@ -113,8 +117,16 @@ final class UndoDraft {
         }
     }
 
-    /** The data was live and lay still when it was put away: nothing is to be prepared. */
+    /**
+     * The data was live and lay still when it was put away: nothing is to be prepared. A template that the library lacks is
+     * not looked for elsewhere, because who may write in the namespace may have written the record as well.
+     */
     private void check(final RestoredPod before) {
+        if (!templates.has(before.template)) {
+            draft.warnings.add("template " + before.template + " is not in the library: whether the database of "
+                    + before.pod + " (" + before.container + ") works again is only seen by its readiness");
+            return;
+        }
         RestoredPod pod = new RestoredPod();
         pod.pod = before.pod;
         pod.container = before.container;

@@ -22,7 +22,8 @@ public final class TemplateLibrary {
         this.entries = entries;
     }
 
-    private record Entry(HookTemplate template, TemplateOrigin origin) {}
+    /** @param text what it was read from; empty when that can be had again at any time */
+    private record Entry(HookTemplate template, TemplateOrigin origin, String text) {}
 
     /** No template at all. */
     public static TemplateLibrary empty() {
@@ -67,8 +68,13 @@ public final class TemplateLibrary {
      * @throws TemplateException when its name is taken
      */
     public TemplateLibrary with(final TemplateOrigin origin, final HookTemplate template) {
+        return with(new Entry(template, origin, ""));
+    }
+
+    private TemplateLibrary with(final Entry entry) {
+        HookTemplate template = entry.template();
         SortedMap<String, Entry> more = new TreeMap<>(entries);
-        if (more.putIfAbsent(template.name(), new Entry(template, origin)) != null) {
+        if (more.putIfAbsent(template.name(), entry) != null) {
             throw new TemplateException(
                     "there is already a template " + template.name() + ": give the new one another name");
         }
@@ -90,7 +96,8 @@ public final class TemplateLibrary {
         if (!errors.isEmpty()) {
             throw new TemplateException(errors);
         }
-        return with(origin, TemplateParser.parse(source, text));
+        return with(new Entry(
+                TemplateParser.parse(source, text), origin, origin == TemplateOrigin.NAMESPACE ? text : ""));
     }
 
     /** All templates, in the order of their names. */
@@ -114,6 +121,21 @@ public final class TemplateLibrary {
      */
     public TemplateOrigin originOf(final String name) {
         return entry(name).origin();
+    }
+
+    /**
+     * The text of a template of the namespace, which whoever goes on with an operation may not find there any more; empty
+     * for one of elsewhere.
+     *
+     * @throws TemplateException when there is none of that name
+     */
+    public String namespaceText(final String name) {
+        return entry(name).text();
+    }
+
+    /** Whether there is a template of that name. */
+    public boolean has(final String name) {
+        return entries.containsKey(name);
     }
 
     private Entry entry(final String name) {

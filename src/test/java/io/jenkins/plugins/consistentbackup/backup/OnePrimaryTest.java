@@ -62,6 +62,7 @@ class OnePrimaryTest {
                 "redis",
                 "redis",
                 "digest",
+                "",
                 HoldRecipe.Family.FLUSH,
                 false,
                 role,

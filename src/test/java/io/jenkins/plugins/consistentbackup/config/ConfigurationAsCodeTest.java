@@ -60,17 +60,8 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                         new Rule(
                                 "production",
                                 new Scope(List.of("prod"), List.of("team-a"), List.of("shop", "team-a-*")),
-                                new Limits(
-                                        Optional.of(Duration.ofSeconds(10)),
-                                        Optional.of(Level.APPLICATION),
-                                        true,
-                                        Optional.of(3),
-                                        Optional.of(Duration.ofMinutes(10)),
-                                        Optional.of(Profile.CLUSTER),
-                                        List.of("postgresql*", "mariadb"),
-                                        Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
-                                        Restoring.WITH_APPROVAL)),
-                        new Rule("lab", Scope.ALL, Limits.NONE.with(Restoring.REFUSED)));
+                                Limits.builder().longestFreeze(Duration.ofSeconds(10)).leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(3).leastInterval(Duration.ofMinutes(10)).profile(Profile.CLUSTER).templates(List.of("postgresql*", "mariadb")).onlyFolders(List.of("team-a", "apps/shop")).keptQuota(6).templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY)).restoring(Restoring.WITH_APPROVAL).build()),
+                        new Rule("lab", Scope.ALL, Limits.builder().restoring(Restoring.REFUSED).build()));
     }
 
     @Override

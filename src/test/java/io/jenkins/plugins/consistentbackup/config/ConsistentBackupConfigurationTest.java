@@ -94,7 +94,9 @@ class ConsistentBackupConfigurationTest {
         production.setLeastInterval("10m");
         production.setProfile("cluster");
         production.setTemplates("postgresql*");
-        production.setOwnTemplatesRefused(true);
+        production.setTemplateSources("built_in, library");
+        production.setOnlyFolders("team-a");
+        production.setKeptQuota(4);
         production.setRestores("with_approval");
         configuration.setRules(List.of(production, new RuleDefinition("empty")));
         Policy policy = configuration.policy();

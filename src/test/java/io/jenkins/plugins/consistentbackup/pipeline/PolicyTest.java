@@ -67,7 +67,7 @@ class PolicyTest {
         RuleDefinition worth = rule("worth", "worth");
         worth.setLeastLevel("application");
         RuleDefinition ours = rule("ours", "ours");
-        ours.setOwnTemplatesRefused(true);
+        ours.setTemplateSources("built_in library");
         ConsistentBackupConfiguration.get().setRules(List.of(strict, elsewhere, closed, brief, named, worth, ours));
     }
 
@@ -80,15 +80,15 @@ class PolicyTest {
                 "consistentBackup(namespace: 'strict', keep: 1)",
                 "rule 'strict' of the operators: at least 3 sets are kept");
 
-        jenkins.assertLogContains("would be held by template gate; allowed are postgresql", build);
+        jenkins.assertLogContains("would be handled by template gate; allowed are postgresql", build);
         assertThat(shop.snapshots("strict")).isZero();
     }
 
     /** Also with a dry run: a plan asks the database what it is, by a script of the template. */
     @ParameterizedTest
     @CsvSource({
-        "named, 'would be held by template postgresql-evil, which the job itself has named so; allowed are postgresql*'",
-        "ours, 'would be held by template postgresql-evil, which is brought along; allowed are templates built in or of'",
+        "named, 'would be handled by template postgresql-evil, which no operator has named so; allowed are postgresql*'",
+        "ours, 'would be handled by template postgresql-evil, which is brought along; allowed are templates built in or of'",
     })
     void templateOfAJobsOwnThatARuleDoesNotAllowNeverRuns(final String namespace, final String refusal)
             throws Exception {
@@ -114,7 +114,7 @@ class PolicyTest {
                 jenkins,
                 OWN_TEMPLATE + backupWithIt("worth", false),
                 "rule 'worth' of the operators: the set could only be crash-consistent, and the least level is"
-                        + " application: worth/db-0 (main) (image gated) would be held by template postgresql-evil");
+                        + " application: worth/db-0 (main) (image gated) would be handled by template postgresql-evil");
 
         assertThat(shop.embedded().requests().touched("worth", before))
                 .as("a plan's questions at most: no Lease, no snapshot")

@@ -17,16 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
-    private static final Limits STRICT = new Limits(
-            Optional.empty(),
-            Optional.of(Level.APPLICATION),
-            true,
-            Optional.of(5),
-            Optional.empty(),
-            Optional.of(Profile.CLUSTER),
-            List.of("postgresql*"),
-            Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY),
-            Restoring.ALLOWED);
+    private static final Limits STRICT = Limits.builder().leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(5).profile(Profile.CLUSTER).templates(List.of("postgresql*")).templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY)).build();
 
     @ParameterizedTest
     @CsvSource({
@@ -57,29 +48,11 @@ class PolicyTest {
                 rule(
                         "all",
                         List.of(),
-                        new Limits(
-                                seconds(10),
-                                Optional.empty(),
-                                false,
-                                Optional.of(3),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Set.of(),
-                                Restoring.WITH_APPROVAL)),
+                        Limits.builder().longestFreeze(Duration.ofSeconds(10)).leastKept(3).restoring(Restoring.WITH_APPROVAL).build()),
                 rule(
                         "prod",
                         List.of("shop"),
-                        new Limits(
-                                seconds(4),
-                                Optional.empty(),
-                                false,
-                                Optional.of(7),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                Set.of(),
-                                Restoring.ALLOWED)));
+                        Limits.builder().longestFreeze(Duration.ofSeconds(4)).leastKept(7).build()));
 
         assertThat(policy.longestFreeze("shop").orElseThrow().value()).hasSeconds(4);
         assertThat(policy.longestFreeze("lab").orElseThrow().value()).hasSeconds(10);
@@ -91,7 +64,7 @@ class PolicyTest {
     @Test
     void everyBrokenLimitIsRefusedByTheNameOfItsRule() {
         PlacePolicy production = policy(rule("production", List.of("sh*"), STRICT));
-        HeldFacts files = new HeldFacts("shop/web-0 (web)", "debian:12", "files", TemplateOrigin.BUILT_IN);
+        TemplateUse files = new TemplateUse("shop/web-0 (web)", "debian:12", "files", TemplateOrigin.BUILT_IN);
 
         List<String> outset = production.refusals(
                 new BackupIntent("shop", Profile.NAMESPACE, Optional.of(2), List.of(files, own("mine"))));
@@ -105,12 +78,12 @@ class PolicyTest {
         assertThat(String.join("\n", outset))
                 .contains("cluster profile is required")
                 .contains("ask for keep: 5 or more")
-                .contains("shop/web-0 (web) (image debian:12) would be held by template files; allowed are postgresql*")
-                .contains("shop/db-0 (db) (image registry.example/postgres:18) would be held by template mine, which is"
+                .contains("shop/web-0 (web) (image debian:12) would be handled by template files; allowed are postgresql*")
+                .contains("shop/db-0 (db) (image registry.example/postgres:18) would be handled by template mine, which is"
                         + " brought along; allowed are templates built in or of the library: have an operator add it");
         assertThat(String.join("\n", planned))
                 .contains("the set could only be filesystem-consistent, and the least level is application: shop/web-0"
-                        + " (web) (image debian:12) would be held by template files")
+                        + " (web) (image debian:12) would be handled by template files")
                 .contains("one group snapshot, and data, wal could not be")
                 .doesNotContain("does not count");
     }
@@ -124,11 +97,11 @@ class PolicyTest {
                     .singleElement()
                     .asString()
                     .startsWith("rule 'names' of the operators: shop/db-0 (db) (image registry.example/postgres:18)"
-                            + " would be held by template postgresql-evil, which the job itself has named so")
+                            + " would be handled by template postgresql-evil, which no operator has named so")
                     .endsWith("allowed are " + pattern + ": use one of those, or have an operator add it to the hook"
                             + " templates of the global configuration");
         }
-        HeldFacts added = new HeldFacts("shop/db-0 (db)", "postgres", "postgresql-ours", TemplateOrigin.LIBRARY);
+        TemplateUse added = new TemplateUse("shop/db-0 (db)", "postgres", "postgresql-ours", TemplateOrigin.LIBRARY);
         assertThat(policy(rule("names", List.of(), templates("postgresql*"))).refusals(intent(added)))
                 .isEmpty();
     }
@@ -151,13 +124,13 @@ class PolicyTest {
 
         assertThat(refusals).hasSize(refused ? 1 : 0);
         assertThat(refusals).allMatch(refusal -> refusal.startsWith("rule 'worth' of the operators: "));
-        assertThat(refusals.stream().anyMatch(refusal -> refusal.contains("what a template that the job brings along")))
+        assertThat(refusals.stream().anyMatch(refusal -> refusal.contains("what a template that no operator answers for")))
                 .isEqualTo(refused && stated.atLeast(least));
     }
 
     @Test
     void templateThatAnOperatorAnswersForIsBelieved() {
-        HeldFacts held = new HeldFacts("shop/db-0 (db)", "postgres", "ours", TemplateOrigin.LIBRARY);
+        TemplateUse held = new TemplateUse("shop/db-0 (db)", "postgres", "ours", TemplateOrigin.LIBRARY);
         BackupFacts facts =
                 new BackupFacts("shop", List.of(new LevelFacts(held, Level.APPLICATION, Level.CRASH)), List.of());
 
@@ -167,16 +140,7 @@ class PolicyTest {
 
     @Test
     void backupThatKeepsEveryLimitIsNotRefused() {
-        Limits limits = new Limits(
-                seconds(5),
-                Optional.of(Level.CRASH),
-                true,
-                Optional.of(2),
-                Optional.empty(),
-                Optional.of(Profile.NAMESPACE),
-                List.of(),
-                Set.of(TemplateOrigin.REQUEST),
-                Restoring.REFUSED);
+        Limits limits = Limits.builder().longestFreeze(Duration.ofSeconds(5)).leastLevel(Level.CRASH).groupSnapshot(true).leastKept(2).profile(Profile.NAMESPACE).templateSources(Set.of(TemplateOrigin.WORKSPACE)).restoring(Restoring.REFUSED).build();
         PlacePolicy loose = policy(rule("loose", List.of(), limits));
         BackupFacts facts =
                 new BackupFacts("shop", List.of(new LevelFacts(own("mine"), Level.CRASH, Level.CRASH)), List.of());
@@ -198,84 +162,104 @@ class PolicyTest {
 
     @Test
     void limitThatNobodyCouldKeepIsNone() {
-        assertThatThrownBy(() -> limits(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> Limits.builder().longestFreeze(Duration.ZERO).build())
                 .hasMessageContaining("longest freeze must be at least 1 s");
-        assertThatThrownBy(() -> limits(Optional.empty(), Optional.of(0), Optional.empty()))
-                .hasMessageContaining("at least 1, not 0");
-        assertThatThrownBy(() -> limits(Optional.empty(), Optional.empty(), Optional.of(Duration.ZERO)))
+        assertThatThrownBy(() -> Limits.builder().leastKept(0).build()).hasMessageContaining("at least 1, not 0");
+        assertThatThrownBy(() -> Limits.builder().leastInterval(Duration.ZERO).build())
                 .hasMessageContaining("more than zero");
+        assertThatThrownBy(() -> Limits.builder().keptQuota(0).build()).hasMessageContaining("at least 1, not 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUILT_IN, postgresql, true",
+        "LIBRARY, postgresql-ours, true",
+        "LIBRARY, ours, false",
+        "NAMESPACE, postgresql-evil, false",
+        "WORKSPACE, postgresql-evil, false",
+    })
+    void templatesOfARestoreAreJudgedLikeThoseOfABackup(
+            final TemplateOrigin origin, final String name, final boolean allowed) {
+        PlacePolicy policy = policy(rule("names", List.of(), templates("postgresql*")));
+        TemplateUse use = new TemplateUse("shop/db-0 (db)", "", name, origin);
+
+        assertThat(policy.refusals("shop", List.of(use))).hasSize(allowed ? 0 : 1);
+        assertThat(policy.refusals(intent(use))).isEqualTo(policy.refusals("shop", List.of(use)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUILT_IN, true",
+        "LIBRARY, false",
+        "NAMESPACE, true",
+        "WORKSPACE, false",
+    })
+    void sourcesOfTemplatesAreASet(final TemplateOrigin origin, final boolean allowed) {
+        Limits limits = Limits.builder()
+                .templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.NAMESPACE))
+                .build();
+
+        List<String> refusals = policy(rule("sources", List.of(), limits))
+                .refusals("shop", List.of(new TemplateUse("shop/db-0 (db)", "", "postgresql", origin)));
+
+        assertThat(refusals).hasSize(allowed ? 0 : 1);
+        assertThat(refusals)
+                .allMatch(refusal -> refusal.contains("which is " + origin
+                        + "; allowed are templates built in or of the namespace"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "team-a/deploy, shop, true",
+        "team-a/apps/deploy, shop, true",
+        "team-ab/deploy, shop, false",
+        "deploy, shop, false",
+        "'', shop, false",
+        "team-b/deploy, lab, true",
+    })
+    void namespaceIsOpenToJobsOfItsFoldersAlone(final String item, final String namespace, final boolean open) {
+        Rule rule = rule(
+                "teams",
+                List.of("shop"),
+                Limits.builder().onlyFolders(List.of("team-a")).build());
+        PlacePolicy policy = new Policy(List.of(rule)).at(new Place(Optional.of("prod"), item));
+
+        assertThat(policy.closed(namespace))
+                .isEqualTo(
+                        open
+                                ? Optional.empty()
+                                : Optional.of("rule 'teams' of the operators: namespace shop is open to jobs of team-a"
+                                        + " alone"));
+        assertThat(policy.refusals(new BackupIntent(namespace, Profile.CLUSTER, Optional.empty(), List.of())))
+                .hasSize(open ? 0 : 1);
     }
 
     @Test
     void rulesAreToldInWords() {
-        Limits limits = new Limits(
-                seconds(5),
-                Optional.of(Level.APPLICATION),
-                true,
-                Optional.of(2),
-                Optional.of(Duration.ofMinutes(10)),
-                Optional.of(Profile.CLUSTER),
-                List.of("mysql"),
-                Set.of(TemplateOrigin.BUILT_IN),
-                Restoring.REFUSED);
+        Limits limits = Limits.builder().longestFreeze(Duration.ofSeconds(5)).leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(2).leastInterval(Duration.ofMinutes(10)).profile(Profile.CLUSTER).templates(List.of("mysql")).templateSources(Set.of(TemplateOrigin.BUILT_IN)).restoring(Restoring.REFUSED).onlyFolders(List.of("team-a", "ops")).keptQuota(4).build();
 
         assertThat(policy(rule("prod", List.of("shop"), limits)).lines("shop"))
-                .containsExactly("rule 'prod': writes blocked for at most 5 s; at least application-consistent; several"
+                .containsExactly("rule 'prod': only jobs of team-a, ops; writes blocked for at most 5 s; at least application-consistent; several"
                         + " volumes by one group snapshot; at least 2 sets kept; a backup every 600 s at most; cluster"
-                        + " profile; templates mysql; templates built in; no restores");
+                        + " profile; templates mysql; templates built in; no restores; at most 4 replaced volumes or snapshots"
+                        + " kept");
         assertThat(policy(rule("prod", List.of("shop"), limits)).lines("lab")).isEmpty();
     }
 
-    private static Limits limits(
-            final Optional<Duration> freeze, final Optional<Integer> kept, final Optional<Duration> interval) {
-        return new Limits(
-                freeze,
-                Optional.empty(),
-                false,
-                kept,
-                interval,
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Restoring.ALLOWED);
+    private static TemplateUse own(final String template) {
+        return new TemplateUse("shop/db-0 (db)", "registry.example/postgres:18", template, TemplateOrigin.WORKSPACE);
     }
 
-    private static HeldFacts own(final String template) {
-        return new HeldFacts("shop/db-0 (db)", "registry.example/postgres:18", template, TemplateOrigin.REQUEST);
-    }
-
-    private static BackupIntent intent(final HeldFacts held) {
+    private static BackupIntent intent(final TemplateUse held) {
         return new BackupIntent("shop", Profile.NAMESPACE, Optional.empty(), List.of(held));
     }
 
     private static Limits templates(final String pattern) {
-        return new Limits(
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(pattern),
-                Set.of(),
-                Restoring.ALLOWED);
+        return Limits.builder().templates(List.of(pattern)).build();
     }
 
     private static Limits least(final Level level) {
-        return new Limits(
-                Optional.empty(),
-                Optional.of(level),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Restoring.ALLOWED);
-    }
-
-    private static Optional<Duration> seconds(final long count) {
-        return Optional.of(Duration.ofSeconds(count));
+        return Limits.builder().leastLevel(level).build();
     }
 
     private static Rule rule(final String name, final List<String> namespaces, final Limits limits) {

@@ -35,7 +35,7 @@ final class BenchLock {
     private BenchLock() {}
 
     static TemplateLibrary library() {
-        return TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, NAME + ".yaml", TEMPLATE);
+        return TemplateLibrary.builtIn().with(TemplateOrigin.WORKSPACE, NAME + ".yaml", TEMPLATE);
     }
 
     /** A backup of all volumes of a namespace, each cut by itself. */

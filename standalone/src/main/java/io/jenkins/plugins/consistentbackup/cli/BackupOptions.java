@@ -36,6 +36,12 @@ final class BackupOptions {
     private List<String> templates = List.of();
 
     @Option(
+            names = "--template-config-map",
+            paramLabel = "NAME",
+            description = "A ConfigMap of the namespace whose values are hook templates, to choose from as well.")
+    private String templateConfigMap;
+
+    @Option(
             names = {"-p", "--parameter"},
             paramLabel = "NAME=VALUE",
             description = "A parameter of a template. Never a password: those stay in the container.")
@@ -107,6 +113,9 @@ final class BackupOptions {
                 .withLeaseWait(leaseWait)
                 .withRequester(LocalEngine.requester());
         request = new TemplateChoices(templates).applyTo(request);
+        if (templateConfigMap != null) {
+            request = request.withTemplateConfigMap(templateConfigMap);
+        }
         if (snapshotClass != null) {
             request = request.withSnapshotClass(snapshotClass);
         }

@@ -26,6 +26,12 @@ final class RestoreCommand extends OnCluster {
     @Option(names = "--clone-into", paramLabel = "NAMESPACE", description = "Make a copy there; replace nothing.")
     private String cloneInto;
 
+    @Option(
+            names = "--template-config-map",
+            paramLabel = "NAME",
+            description = "A ConfigMap of the namespace whose values are hook templates, for a set that was held with one.")
+    private String templateConfigMap;
+
     @Option(names = "--roll-back", description = "Give the workload back the images that the set was made with.")
     private boolean rollBack;
 
@@ -40,6 +46,7 @@ final class RestoreCommand extends OnCluster {
         RestoreRequest request = new RestoreRequest(
                 namespace,
                 set,
+                Optional.ofNullable(templateConfigMap),
                 Optional.ofNullable(cloneInto),
                 LocalEngine.requester(),
                 options.choices().withRollBackWorkload(rollBack),

@@ -109,7 +109,7 @@ final class TemplateTestCommand implements Callable<Integer> {
     /** Read and linted, as a library would. */
     private static HookTemplate template(final Path file) {
         return TemplateLibrary.empty()
-                .with(TemplateOrigin.REQUEST, file.toString(), TemplateFolder.text(file))
+                .with(TemplateOrigin.WORKSPACE, file.toString(), TemplateFolder.text(file))
                 .all()
                 .get(0);
     }

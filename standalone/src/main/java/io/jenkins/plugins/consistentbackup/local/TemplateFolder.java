@@ -26,7 +26,7 @@ public final class TemplateFolder {
     public static TemplateLibrary addTo(TemplateLibrary library, Path folder) {
         TemplateLibrary all = library;
         for (Path file : files(folder)) {
-            all = all.with(TemplateOrigin.REQUEST, file.toString(), text(file));
+            all = all.with(TemplateOrigin.WORKSPACE, file.toString(), text(file));
         }
         return all;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
+import io.jenkins.plugins.consistentbackup.policy.Limits;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
@@ -56,7 +57,10 @@ class ChangedPolicyTest {
                                 files("changed"),
                                 Journal.none(),
                                 line -> rules.set(
-                                        OperatorRules.rule(Duration.ofSeconds(3), Set.of(TemplateOrigin.LIBRARY), 1)
+                                        OperatorRules.policy(Limits.builder()
+                                                        .longestFreeze(Duration.ofSeconds(3))
+                                                        .templateSources(Set.of(TemplateOrigin.LIBRARY))
+                                                        .build())
                                                 .get()))
                         .result()))
                 .hasMessageContaining(
@@ -97,7 +101,7 @@ class ChangedPolicyTest {
                         files("raised").withKeep(1),
                         state -> {
                             if ("ready".equals(state.getPhase())) {
-                                rules.set(OperatorRules.rule(null, Set.of(), 2).get());
+                                rules.set(OperatorRules.policy(Limits.builder().leastKept(2).build()).get());
                             }
                             return CompletableFuture.completedFuture(null);
                         },

@@ -11,15 +11,17 @@ import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.policy.Limits;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
+import io.jenkins.plugins.consistentbackup.restore.Kept;
 import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
+import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
+import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,13 +62,16 @@ class PolicyOnClusterTest {
           group: {atomic: application, torn: none}
         """;
 
+    private static final Limits THREE_SECONDS =
+            Limits.builder().longestFreeze(Duration.ofSeconds(3)).build();
+
     private static ShopCluster cluster;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = new ShopCluster(
-                ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, "own.yaml", OWN));
-        for (String namespace : List.of("one", "two", "kept", "often", "fixed")) {
+                ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.WORKSPACE, "own.yaml", OWN));
+        for (String namespace : List.of("one", "two", "kept", "often", "fixed", "closed", "full")) {
             cluster.namespace(namespace);
         }
         cluster.files("one", "files");
@@ -74,6 +79,8 @@ class PolicyOnClusterTest {
         cluster.files("kept", "files");
         cluster.files("often", "files");
         cluster.files("fixed", "files");
+        cluster.files("closed", "files");
+        cluster.files("full", "files");
     }
 
     @AfterAll
@@ -83,7 +90,7 @@ class PolicyOnClusterTest {
 
     @Test
     void longestFreezeLowersWhatAJobAsksFor() throws Exception {
-        Backups backups = cluster.backups().under(OperatorRules.rule(Duration.ofSeconds(3), Set.of(), 1));
+        Backups backups = cluster.backups().under(OperatorRules.policy(THREE_SECONDS));
 
         BackupPlan plan = await(backups.plan(files("one").withMaxFreeze(Duration.ofSeconds(60))));
 
@@ -93,7 +100,7 @@ class PolicyOnClusterTest {
 
     @Test
     void volumesThatWouldBeCutApartAreRefused() {
-        Limits limits = OperatorRules.limits(Optional.empty(), true, List.of(), Set.of());
+        Limits limits = Limits.builder().groupSnapshot(true).build();
 
         assertThat(refused(
                         limits,
@@ -104,16 +111,18 @@ class PolicyOnClusterTest {
 
     @Test
     void templateThatMayNotBeUsedIsRefusedBeforeAScriptRuns() {
-        String held = "two/files-0 (main) (image debian:12) would be held by template ";
-        Limits named = OperatorRules.limits(Optional.empty(), false, List.of("postgresql*"), Set.of());
-        Limits added = OperatorRules.limits(Optional.empty(), false, List.of(), Set.of(TemplateOrigin.LIBRARY));
+        String held = "two/files-0 (main) (image debian:12) would be handled by template ";
+        Limits named = Limits.builder().templates(List.of("postgresql*")).build();
+        Limits added = Limits.builder()
+                .templateSources(Set.of(TemplateOrigin.LIBRARY))
+                .build();
 
         assertThat(refused(named, files("two"), held + "files; allowed are postgresql*"))
                 .isEmpty();
         assertThat(refused(
                         added, files("two"), held + "files, which is built in; allowed are templates of the library"))
                 .isEmpty();
-        assertThat(refused(named, own("two"), held + "postgresql-evil, which the job itself has named so"))
+        assertThat(refused(named, own("two"), held + "postgresql-evil, which no operator has named so"))
                 .isEmpty();
         assertThat(refused(added, own("two"), held + "postgresql-evil, which is brought along"))
                 .isEmpty();
@@ -121,14 +130,14 @@ class PolicyOnClusterTest {
 
     @Test
     void whatATemplateOfAJobsOwnSaysOfLevelAndLogDoesNotCount() {
-        Limits limits = OperatorRules.limits(Optional.of(Level.CRASH), true, List.of(), Set.of());
+        Limits limits = Limits.builder().leastLevel(Level.CRASH).groupSnapshot(true).build();
 
         assertThat(refused(
                         limits,
                         own("two"),
                         "the set could only be none-consistent, and the least level is crash: two/files-0 (main) (image"
-                                + " debian:12) would be held by template postgresql-evil, and what a template that the"
-                                + " job brings along says of its level does not count",
+                                + " debian:12) would be handled by template postgresql-evil, and what a template that no"
+                                + " operator answers for says of its level does not count",
                         "one group snapshot, and left-files-0, right-files-0 could not be"))
                 .isNotEmpty()
                 .containsOnly(QUESTION);
@@ -136,7 +145,7 @@ class PolicyOnClusterTest {
 
     @Test
     void templateOfAJobsOwnThatSaysThatItBlocksNoWritesHoldsNoLongerThanAFreezeMay() throws Exception {
-        Backups backups = cluster.backups().under(OperatorRules.rule(Duration.ofSeconds(3), Set.of(), 1));
+        Backups backups = cluster.backups().under(OperatorRules.policy(THREE_SECONDS));
         List<Duration> holds = new CopyOnWriteArrayList<>();
 
         await(backups.start(
@@ -156,7 +165,7 @@ class PolicyOnClusterTest {
         Backups free = cluster.backups();
         backUp(free, files("kept"));
         backUp(free, files("kept"));
-        Backups limited = free.under(OperatorRules.rule(null, Set.of(), 2));
+        Backups limited = free.under(OperatorRules.policy(Limits.builder().leastKept(2).build()));
         List<BackupSet> sets = await(cluster.catalog().list("kept"));
 
         assertThatThrownBy(() -> await(limited.plan(files("kept").withKeep(1))))
@@ -171,16 +180,7 @@ class PolicyOnClusterTest {
 
     @Test
     void nextBackupWaitsForItsTime() throws Exception {
-        Limits limits = new Limits(
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.of(Duration.ofHours(1)),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Restoring.ALLOWED);
+        Limits limits = Limits.builder().leastInterval(Duration.ofHours(1)).build();
         Backups hourly = cluster.backups().under(OperatorRules.policy(limits));
 
         backUp(hourly, files("often"));
@@ -218,6 +218,57 @@ class PolicyOnClusterTest {
         assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isTrue();
         backUp(cluster.backups(), files("fixed"));
         assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isFalse();
+    }
+
+    @Test
+    void namespaceThatIsOpenToOthersAloneIsNotTouched() throws Exception {
+        backUp(cluster.backups(), files("closed"));
+        List<BackupSet> sets = await(cluster.catalog().list("closed"));
+        Limits limits = Limits.builder().onlyFolders(List.of("team-a")).build();
+        String why = "rule 'ops' of the operators: namespace closed is open to jobs of team-a alone";
+        Backups backups = cluster.backups().under(OperatorRules.policy(limits));
+        Restorer restorer = cluster.restorer(cluster.admin()).under(OperatorRules.policy(limits), true);
+
+        assertThat(refused(limits, files("closed"), why)).isEmpty();
+        assertThat(await(restorer.plan(RestoreRequest.inPlace("closed", RestoreRequest.NEWEST, "tester")))
+                        .problems())
+                .containsExactly(why);
+        assertThatThrownBy(() -> await(backups.deletion().run(sets, "tester", Duration.ZERO, removed -> {})))
+                .hasMessageContaining(why);
+        assertThat(await(cluster.catalog().list("closed"))).hasSize(1);
+    }
+
+    @Test
+    void restoreThatWouldKeepMoreThanItsQuotaIsRefusedAndAnUndoIsNot() throws Exception {
+        backUp(cluster.backups(), files("full"));
+        Restorer free = cluster.restorer(cluster.admin());
+        Restorer restorer = free.under(
+                OperatorRules.policy(Limits.builder().keptQuota(1).build()), false);
+        RestoreRequest request = RestoreRequest.inPlace("full", RestoreRequest.NEWEST, "tester");
+        RestoreState waiting = await(restorer.plan(request)).begin();
+
+        run(restorer, await(restorer.plan(request)).begin());
+
+        String why = "rule 'ops' of the operators: at most 1 volumes and snapshots that restores have replaced are kept"
+                + " in namespace full; 1 are, and this would keep 1 more; remove some that are not needed";
+        RestorePlan refused = await(restorer.plan(request));
+        assertThat(refused.problems()).singleElement().asString().startsWith(why);
+        assertThat(refused.lines()).contains("  rule 'ops': at most 1 replaced volumes or snapshots kept");
+        assertThatThrownBy(() -> run(restorer, waiting)).as("planned before").hasMessageContaining(why);
+        run(restorer, await(restorer.plan(UndoRequest.of("full", UndoRequest.LATEST, "tester")))
+                .begin());
+        List<Kept.Item> kept = await(free.kept().list("full"));
+        assertThat(kept).filteredOn(item -> !item.inUse()).hasSize(1);
+        for (Kept.Item item : kept) {
+            if (!item.inUse()) {
+                await(free.kept().remove(item, true));
+            }
+        }
+        assertThat(await(restorer.plan(request)).possible()).isTrue();
+    }
+
+    private static void run(final Restorer restorer, final RestoreState state) throws Exception {
+        await(restorer.run(state, Journal.none(), line -> {}).start().result());
     }
 
     /** What was changed, or run in a container, although the operators refused a backup for all these reasons. */

@@ -16,11 +16,6 @@ import io.jenkins.plugins.consistentbackup.embedded.storage.Storage;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.RunFailedException;
 import io.jenkins.plugins.consistentbackup.template.Level;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,18 +99,10 @@ class UnfinishedBackupTest {
 
     @Test
     void processThatDiesWhileHoldingIsCleanedUpByTheNext() throws Exception {
-        CompletableFuture<BackupState> died = new CompletableFuture<>();
         var connection = cluster.connect(cluster.embedded().kubeconfig());
-        Journal<BackupState> dying = state -> {
-            if ("cut".equals(state.getPhase()) && !died.isDone()) {
-                died.complete(stored(state));
-                connection.close();
-            }
-            // The dead save nothing.
-            return died.isDone() ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
-        };
-        cluster.backups(connection).start(BackupRequest.in(SHOP), dying, log::add);
-        BackupState state = died.get(60, TimeUnit.SECONDS);
+        DyingProcess process = new DyingProcess("cut", connection);
+        cluster.backups(connection).start(BackupRequest.in(SHOP), process, log::add);
+        BackupState state = process.died().get(60, TimeUnit.SECONDS);
 
         BackupRun next = cluster.backups().resume(state, Journal.none(), log::add);
 
@@ -130,21 +117,6 @@ class UnfinishedBackupTest {
         assertThat(lease.getSpec().getHolderIdentity()).isNullOrEmpty();
         assertThat(lease.getMetadata().getAnnotations())
                 .containsEntry(Labels.GIVEN_UP, state.id().toString());
-    }
-
-    /** As another process would read it. */
-    private static BackupState stored(final BackupState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(state);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                return (BackupState) in.readObject();
-            }
-        } catch (IOException | ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

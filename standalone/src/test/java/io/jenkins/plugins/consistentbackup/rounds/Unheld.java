@@ -28,6 +28,6 @@ final class Unheld {
 
     /** The built-in templates and this one. */
     static TemplateLibrary library() {
-        return TemplateLibrary.builtIn().with(TemplateOrigin.REQUEST, "unheld.yaml", TEXT);
+        return TemplateLibrary.builtIn().with(TemplateOrigin.WORKSPACE, "unheld.yaml", TEXT);
     }
 }

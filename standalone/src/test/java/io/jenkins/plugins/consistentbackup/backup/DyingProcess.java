@@ -1,0 +1,51 @@
+package io.jenkins.plugins.consistentbackup.backup;
+
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** A process that dies when its backup comes to a phase: its connection is cut, and it saves nothing more. */
+final class DyingProcess implements Journal<BackupState> {
+    private final String phase;
+    private final Cluster connection;
+    private final CompletableFuture<BackupState> died = new CompletableFuture<>();
+
+    /** @param connection that it alone uses */
+    DyingProcess(final String phase, final Cluster connection) {
+        this.phase = phase;
+        this.connection = connection;
+    }
+
+    /** What it had saved when it died, as another process would read it. */
+    CompletableFuture<BackupState> died() {
+        return died;
+    }
+
+    @Override
+    public CompletableFuture<Void> save(final BackupState state) {
+        if (phase.equals(state.getPhase()) && !died.isDone()) {
+            died.complete(stored(state));
+            connection.close();
+        }
+        return died.isDone() ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+    }
+
+    private static BackupState stored(final BackupState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(state);
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (BackupState) in.readObject();
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
