@@ -21,7 +21,6 @@ import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -130,8 +130,8 @@ final class BackupExecution extends EngineExecution {
         Run<?, ?> build = build();
         BuildLog log = log();
         RestoreOrder order = RestoreOrder.of(
-                settings.choice(),
-                RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
+                        settings.choice(),
+                        RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
                                 .with(DefaultsInForce.saidTo(log).complete(RestoreChoices.usual(), null))
                                 .withTemplateConfigMap(Optional.ofNullable(settings.getTemplateConfigMap())))
                 .with(templates);

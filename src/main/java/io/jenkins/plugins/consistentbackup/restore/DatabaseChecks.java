@@ -28,8 +28,7 @@ final class DatabaseChecks {
 
     /** Runs the template's check in a container; does nothing when the template has none. */
     CompletableFuture<Void> check(final RestoredPod target, final Workload workload) {
-        Optional<String> script =
-                target.template(tools.templates()).restore().check();
+        Optional<String> script = target.template(tools.templates()).restore().check();
         if (script.isEmpty()) {
             return Steps.done();
         }

@@ -39,14 +39,26 @@ public record RestoreRequest(
     /** Puts the set's data back where it came from, with the usual choices and limits. */
     public static RestoreRequest inPlace(final String namespace, final String set, final String holder) {
         return new RestoreRequest(
-                namespace, set, Optional.empty(), Optional.empty(), holder, RestoreChoices.usual(), RestoreLimits.usual());
+                namespace,
+                set,
+                Optional.empty(),
+                Optional.empty(),
+                holder,
+                RestoreChoices.usual(),
+                RestoreLimits.usual());
     }
 
     /** Makes a copy in another namespace, with the usual choices and limits. */
     public static RestoreRequest clone(
             final String namespace, final String set, final String into, final String holder) {
         return new RestoreRequest(
-                namespace, set, Optional.empty(), Optional.of(into), holder, RestoreChoices.usual(), RestoreLimits.usual());
+                namespace,
+                set,
+                Optional.empty(),
+                Optional.of(into),
+                holder,
+                RestoreChoices.usual(),
+                RestoreLimits.usual());
     }
 
     public RestoreRequest with(final RestoreChoices other) {

@@ -158,8 +158,8 @@ public final class Restorer {
     /** How much is kept and not in use, where a rule asks for that; otherwise 0. */
     private CompletableFuture<Integer> keptNow(final Operation operation, final String namespace) {
         return gate.asksForKept(operation, namespace)
-                ? kept().list(namespace).thenApply(items -> (int)
-                        items.stream().filter(item -> !item.inUse()).count())
+                ? kept().list(namespace).thenApply(items ->
+                        (int) items.stream().filter(item -> !item.inUse()).count())
                 : CompletableFuture.completedFuture(0);
     }
 

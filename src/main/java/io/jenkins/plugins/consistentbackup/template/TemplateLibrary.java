@@ -96,8 +96,8 @@ public final class TemplateLibrary {
         if (!errors.isEmpty()) {
             throw new TemplateException(errors);
         }
-        return with(new Entry(
-                TemplateParser.parse(source, text), origin, origin == TemplateOrigin.NAMESPACE ? text : ""));
+        return with(
+                new Entry(TemplateParser.parse(source, text), origin, origin == TemplateOrigin.NAMESPACE ? text : ""));
     }
 
     /** All templates, in the order of their names. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,8 +59,23 @@ class ConfigurationAsCodeTest extends AbstractRoundTripTest {
                         new Rule(
                                 "production",
                                 new Scope(List.of("prod"), List.of("team-a"), List.of("shop", "team-a-*")),
-                                Limits.builder().longestFreeze(Duration.ofSeconds(10)).leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(3).leastInterval(Duration.ofMinutes(10)).profile(Profile.CLUSTER).templates(List.of("postgresql*", "mariadb")).onlyFolders(List.of("team-a", "apps/shop")).keptQuota(6).templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY)).restoring(Restoring.WITH_APPROVAL).build()),
-                        new Rule("lab", Scope.ALL, Limits.builder().restoring(Restoring.REFUSED).build()));
+                                Limits.builder()
+                                        .longestFreeze(Duration.ofSeconds(10))
+                                        .leastLevel(Level.APPLICATION)
+                                        .groupSnapshot(true)
+                                        .leastKept(3)
+                                        .leastInterval(Duration.ofMinutes(10))
+                                        .profile(Profile.CLUSTER)
+                                        .templates(List.of("postgresql*", "mariadb"))
+                                        .onlyFolders(List.of("team-a", "apps/shop"))
+                                        .keptQuota(6)
+                                        .templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY))
+                                        .restoring(Restoring.WITH_APPROVAL)
+                                        .build()),
+                        new Rule(
+                                "lab",
+                                Scope.ALL,
+                                Limits.builder().restoring(Restoring.REFUSED).build()));
     }
 
     @Override

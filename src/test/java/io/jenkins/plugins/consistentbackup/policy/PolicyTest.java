@@ -17,7 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
-    private static final Limits STRICT = Limits.builder().leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(5).profile(Profile.CLUSTER).templates(List.of("postgresql*")).templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY)).build();
+    private static final Limits STRICT = Limits.builder()
+            .leastLevel(Level.APPLICATION)
+            .groupSnapshot(true)
+            .leastKept(5)
+            .profile(Profile.CLUSTER)
+            .templates(List.of("postgresql*"))
+            .templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY))
+            .build();
 
     @ParameterizedTest
     @CsvSource({
@@ -48,11 +55,18 @@ class PolicyTest {
                 rule(
                         "all",
                         List.of(),
-                        Limits.builder().longestFreeze(Duration.ofSeconds(10)).leastKept(3).restoring(Restoring.WITH_APPROVAL).build()),
+                        Limits.builder()
+                                .longestFreeze(Duration.ofSeconds(10))
+                                .leastKept(3)
+                                .restoring(Restoring.WITH_APPROVAL)
+                                .build()),
                 rule(
                         "prod",
                         List.of("shop"),
-                        Limits.builder().longestFreeze(Duration.ofSeconds(4)).leastKept(7).build()));
+                        Limits.builder()
+                                .longestFreeze(Duration.ofSeconds(4))
+                                .leastKept(7)
+                                .build()));
 
         assertThat(policy.longestFreeze("shop").orElseThrow().value()).hasSeconds(4);
         assertThat(policy.longestFreeze("lab").orElseThrow().value()).hasSeconds(10);
@@ -78,9 +92,11 @@ class PolicyTest {
         assertThat(String.join("\n", outset))
                 .contains("cluster profile is required")
                 .contains("ask for keep: 5 or more")
-                .contains("shop/web-0 (web) (image debian:12) would be handled by template files; allowed are postgresql*")
-                .contains("shop/db-0 (db) (image registry.example/postgres:18) would be handled by template mine, which is"
-                        + " brought along; allowed are templates built in or of the library: have an operator add it");
+                .contains(
+                        "shop/web-0 (web) (image debian:12) would be handled by template files; allowed are postgresql*")
+                .contains(
+                        "shop/db-0 (db) (image registry.example/postgres:18) would be handled by template mine, which is"
+                                + " brought along; allowed are templates built in or of the library: have an operator add it");
         assertThat(String.join("\n", planned))
                 .contains("the set could only be filesystem-consistent, and the least level is application: shop/web-0"
                         + " (web) (image debian:12) would be handled by template files")
@@ -124,7 +140,8 @@ class PolicyTest {
 
         assertThat(refusals).hasSize(refused ? 1 : 0);
         assertThat(refusals).allMatch(refusal -> refusal.startsWith("rule 'worth' of the operators: "));
-        assertThat(refusals.stream().anyMatch(refusal -> refusal.contains("what a template that no operator answers for")))
+        assertThat(refusals.stream()
+                        .anyMatch(refusal -> refusal.contains("what a template that no operator answers for")))
                 .isEqualTo(refused && stated.atLeast(least));
     }
 
@@ -140,7 +157,15 @@ class PolicyTest {
 
     @Test
     void backupThatKeepsEveryLimitIsNotRefused() {
-        Limits limits = Limits.builder().longestFreeze(Duration.ofSeconds(5)).leastLevel(Level.CRASH).groupSnapshot(true).leastKept(2).profile(Profile.NAMESPACE).templateSources(Set.of(TemplateOrigin.WORKSPACE)).restoring(Restoring.REFUSED).build();
+        Limits limits = Limits.builder()
+                .longestFreeze(Duration.ofSeconds(5))
+                .leastLevel(Level.CRASH)
+                .groupSnapshot(true)
+                .leastKept(2)
+                .profile(Profile.NAMESPACE)
+                .templateSources(Set.of(TemplateOrigin.WORKSPACE))
+                .restoring(Restoring.REFUSED)
+                .build();
         PlacePolicy loose = policy(rule("loose", List.of(), limits));
         BackupFacts facts =
                 new BackupFacts("shop", List.of(new LevelFacts(own("mine"), Level.CRASH, Level.CRASH)), List.of());
@@ -204,8 +229,8 @@ class PolicyTest {
 
         assertThat(refusals).hasSize(allowed ? 0 : 1);
         assertThat(refusals)
-                .allMatch(refusal -> refusal.contains("which is " + origin
-                        + "; allowed are templates built in or of the namespace"));
+                .allMatch(refusal -> refusal.contains(
+                        "which is " + origin + "; allowed are templates built in or of the namespace"));
     }
 
     @ParameterizedTest
@@ -236,13 +261,26 @@ class PolicyTest {
 
     @Test
     void rulesAreToldInWords() {
-        Limits limits = Limits.builder().longestFreeze(Duration.ofSeconds(5)).leastLevel(Level.APPLICATION).groupSnapshot(true).leastKept(2).leastInterval(Duration.ofMinutes(10)).profile(Profile.CLUSTER).templates(List.of("mysql")).templateSources(Set.of(TemplateOrigin.BUILT_IN)).restoring(Restoring.REFUSED).onlyFolders(List.of("team-a", "ops")).keptQuota(4).build();
+        Limits limits = Limits.builder()
+                .longestFreeze(Duration.ofSeconds(5))
+                .leastLevel(Level.APPLICATION)
+                .groupSnapshot(true)
+                .leastKept(2)
+                .leastInterval(Duration.ofMinutes(10))
+                .profile(Profile.CLUSTER)
+                .templates(List.of("mysql"))
+                .templateSources(Set.of(TemplateOrigin.BUILT_IN))
+                .restoring(Restoring.REFUSED)
+                .onlyFolders(List.of("team-a", "ops"))
+                .keptQuota(4)
+                .build();
 
         assertThat(policy(rule("prod", List.of("shop"), limits)).lines("shop"))
-                .containsExactly("rule 'prod': only jobs of team-a, ops; writes blocked for at most 5 s; at least application-consistent; several"
-                        + " volumes by one group snapshot; at least 2 sets kept; a backup every 600 s at most; cluster"
-                        + " profile; templates mysql; templates built in; no restores; at most 4 replaced volumes or snapshots"
-                        + " kept");
+                .containsExactly(
+                        "rule 'prod': only jobs of team-a, ops; writes blocked for at most 5 s; at least application-consistent; several"
+                                + " volumes by one group snapshot; at least 2 sets kept; a backup every 600 s at most; cluster"
+                                + " profile; templates mysql; templates built in; no restores; at most 4 replaced volumes or snapshots"
+                                + " kept");
         assertThat(policy(rule("prod", List.of("shop"), limits)).lines("lab")).isEmpty();
     }
 

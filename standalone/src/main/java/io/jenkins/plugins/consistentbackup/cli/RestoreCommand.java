@@ -29,7 +29,8 @@ final class RestoreCommand extends OnCluster {
     @Option(
             names = "--template-config-map",
             paramLabel = "NAME",
-            description = "A ConfigMap of the namespace whose values are hook templates, for a set that was held with one.")
+            description =
+                    "A ConfigMap of the namespace whose values are hook templates, for a set that was held with one.")
     private String templateConfigMap;
 
     @Option(names = "--roll-back", description = "Give the workload back the images that the set was made with.")

@@ -56,12 +56,11 @@ class ChangedPolicyTest {
                         .start(
                                 files("changed"),
                                 Journal.none(),
-                                line -> rules.set(
-                                        OperatorRules.policy(Limits.builder()
-                                                        .longestFreeze(Duration.ofSeconds(3))
-                                                        .templateSources(Set.of(TemplateOrigin.LIBRARY))
-                                                        .build())
-                                                .get()))
+                                line -> rules.set(OperatorRules.policy(Limits.builder()
+                                                .longestFreeze(Duration.ofSeconds(3))
+                                                .templateSources(Set.of(TemplateOrigin.LIBRARY))
+                                                .build())
+                                        .get()))
                         .result()))
                 .hasMessageContaining(
                         "rule 'ops' of the operators: writes are blocked for at most 3 s since this backup")
@@ -101,7 +100,9 @@ class ChangedPolicyTest {
                         files("raised").withKeep(1),
                         state -> {
                             if ("ready".equals(state.getPhase())) {
-                                rules.set(OperatorRules.policy(Limits.builder().leastKept(2).build()).get());
+                                rules.set(OperatorRules.policy(
+                                                Limits.builder().leastKept(2).build())
+                                        .get());
                             }
                             return CompletableFuture.completedFuture(null);
                         },

@@ -79,9 +79,7 @@ class NamespaceTemplatesTest {
     @Test
     void setIsHeldPreparedAndCheckedByATemplateOfItsNamespaceThatIsNamed() throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();
-        await(cluster.backups()
-                .start(notes("whole"), Journal.none(), log::add)
-                .result());
+        await(cluster.backups().start(notes("whole"), Journal.none(), log::add).result());
         assertThat(log).anyMatch(line -> line.contains("notes-0 (main) by template notes of the namespace"));
         assertThat(cluster.run("whole", "notes-0", "ls /data").lines()).isEmpty();
         Restorer restorer = cluster.restorer(cluster.admin());
@@ -194,8 +192,7 @@ class NamespaceTemplatesTest {
         RequestLog requests = cluster.embedded().requests();
         long before = requests.total();
 
-        assertThatThrownBy(
-                        () -> await(cluster.backups().plan(notes("wrong").withTemplateConfigMap(map))), map)
+        assertThatThrownBy(() -> await(cluster.backups().plan(notes("wrong").withTemplateConfigMap(map))), map)
                 .message()
                 .contains(why);
         assertThat(requests.touched("wrong", before)).isEmpty();

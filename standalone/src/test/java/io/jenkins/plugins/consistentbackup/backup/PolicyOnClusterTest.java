@@ -113,9 +113,8 @@ class PolicyOnClusterTest {
     void templateThatMayNotBeUsedIsRefusedBeforeAScriptRuns() {
         String held = "two/files-0 (main) (image debian:12) would be handled by template ";
         Limits named = Limits.builder().templates(List.of("postgresql*")).build();
-        Limits added = Limits.builder()
-                .templateSources(Set.of(TemplateOrigin.LIBRARY))
-                .build();
+        Limits added =
+                Limits.builder().templateSources(Set.of(TemplateOrigin.LIBRARY)).build();
 
         assertThat(refused(named, files("two"), held + "files; allowed are postgresql*"))
                 .isEmpty();
@@ -130,7 +129,8 @@ class PolicyOnClusterTest {
 
     @Test
     void whatATemplateOfAJobsOwnSaysOfLevelAndLogDoesNotCount() {
-        Limits limits = Limits.builder().leastLevel(Level.CRASH).groupSnapshot(true).build();
+        Limits limits =
+                Limits.builder().leastLevel(Level.CRASH).groupSnapshot(true).build();
 
         assertThat(refused(
                         limits,
@@ -165,7 +165,8 @@ class PolicyOnClusterTest {
         Backups free = cluster.backups();
         backUp(free, files("kept"));
         backUp(free, files("kept"));
-        Backups limited = free.under(OperatorRules.policy(Limits.builder().leastKept(2).build()));
+        Backups limited =
+                free.under(OperatorRules.policy(Limits.builder().leastKept(2).build()));
         List<BackupSet> sets = await(cluster.catalog().list("kept"));
 
         assertThatThrownBy(() -> await(limited.plan(files("kept").withKeep(1))))
@@ -242,8 +243,8 @@ class PolicyOnClusterTest {
     void restoreThatWouldKeepMoreThanItsQuotaIsRefusedAndAnUndoIsNot() throws Exception {
         backUp(cluster.backups(), files("full"));
         Restorer free = cluster.restorer(cluster.admin());
-        Restorer restorer = free.under(
-                OperatorRules.policy(Limits.builder().keptQuota(1).build()), false);
+        Restorer restorer =
+                free.under(OperatorRules.policy(Limits.builder().keptQuota(1).build()), false);
         RestoreRequest request = RestoreRequest.inPlace("full", RestoreRequest.NEWEST, "tester");
         RestoreState waiting = await(restorer.plan(request)).begin();
 
@@ -255,8 +256,10 @@ class PolicyOnClusterTest {
         assertThat(refused.problems()).singleElement().asString().startsWith(why);
         assertThat(refused.lines()).contains("  rule 'ops': at most 1 replaced volumes or snapshots kept");
         assertThatThrownBy(() -> run(restorer, waiting)).as("planned before").hasMessageContaining(why);
-        run(restorer, await(restorer.plan(UndoRequest.of("full", UndoRequest.LATEST, "tester")))
-                .begin());
+        run(
+                restorer,
+                await(restorer.plan(UndoRequest.of("full", UndoRequest.LATEST, "tester")))
+                        .begin());
         List<Kept.Item> kept = await(free.kept().list("full"));
         assertThat(kept).filteredOn(item -> !item.inUse()).hasSize(1);
         for (Kept.Item item : kept) {
