@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
+import io.jenkins.plugins.consistentbackup.phase.StoredState;
 import io.jenkins.plugins.consistentbackup.template.Level;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +49,7 @@ class BackupRequestTest {
         BackupState state = new BackupState(SetId.of("shop-1"), Instant.EPOCH, request);
         state.setPhase("cut");
 
-        BackupState read = serialised(state);
+        BackupState read = StoredState.of(state);
 
         assertThat(read.getPhase()).isEqualTo("cut");
         assertThat(read.id()).isEqualTo(state.id());
@@ -62,11 +59,5 @@ class BackupRequestTest {
         assertThat(read.request().minimumLevel()).isEqualTo(Level.CRASH);
         assertThat(read.request().keep()).contains(3);
         assertThat(read.plan()).isEmpty();
-    }
-
-    private static BackupState serialised(final BackupState state) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new ObjectOutputStream(bytes).writeObject(state);
-        return (BackupState) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     }
 }

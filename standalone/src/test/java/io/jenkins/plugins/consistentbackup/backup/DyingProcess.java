@@ -2,11 +2,7 @@ package io.jenkins.plugins.consistentbackup.backup;
 
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import io.jenkins.plugins.consistentbackup.phase.StoredState;
 import java.util.concurrent.CompletableFuture;
 
 /** A process that dies when its backup comes to a phase: its connection is cut, and it saves nothing more. */
@@ -29,23 +25,9 @@ final class DyingProcess implements Journal<BackupState> {
     @Override
     public CompletableFuture<Void> save(final BackupState state) {
         if (phase.equals(state.getPhase()) && !died.isDone()) {
-            died.complete(stored(state));
+            died.complete(StoredState.of(state));
             connection.close();
         }
         return died.isDone() ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
-    }
-
-    private static BackupState stored(final BackupState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(state);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                return (BackupState) in.readObject();
-            }
-        } catch (IOException | ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

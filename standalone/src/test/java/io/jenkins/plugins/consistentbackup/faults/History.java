@@ -1,63 +1,92 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
-import io.jenkins.plugins.consistentbackup.cluster.Cluster;
-import io.jenkins.plugins.consistentbackup.cluster.Kind;
-import io.jenkins.plugins.consistentbackup.restore.RestoreState;
+import io.jenkins.plugins.consistentbackup.faults.Heir.Ending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
-/** What happens to one database, one thing after the other, drawn at random. */
+/**
+ * What happens to one database, one thing after the other: things that are owed, in an order drawn at random. One that
+ * did not come about, such as a death that came too early to leave anything, stays owed.
+ */
 final class History {
-    private static final Duration LIMIT = Duration.ofSeconds(170);
+    /** So many backups that the last one removes a set. */
+    static final List<Event> LEAST = List.of(
+            Event.BACKUP,
+            Event.BACKUP,
+            Event.BACKUP,
+            Event.RESTORE,
+            Event.UNDO,
+            Event.DEATH_IN_BACKUP,
+            Event.DEATH_IN_RESTORE);
+
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
-    /** More requests than a process sends after the one at which it dies. */
-    private static final int MUTE = 500;
+    /** Of each thing that is owed, so many attempts may come to nothing. */
+    private static final int ATTEMPTS = 3;
 
     private final SweepCluster sweep;
-    private final List<Operation> backups = List.of(Operation.BACKUP_SESSION, Operation.BACKUP_STATE_GROUP);
-    private final Operation restore;
-    private final Operation undo;
+    private final boolean clusterProfile;
     private final Random random;
-    private final Tally tally;
+    private final HistoryTally tally;
+    private final List<Event> owed;
+    private final int most;
     private final String namespace;
     private final RowsDatabase database;
-    private final SavedSets sets;
+    private final Expectation expected;
+    private final Heir heir;
     private final List<String> events = new ArrayList<>();
-    private final List<Cluster> dead = new ArrayList<>();
-    private boolean restored;
+    private final List<String> endless = new ArrayList<>();
+    /** When the latest event began, in seconds. */
+    private long begun;
 
-    /** What was done, for people. */
-    static final class Tally {
-        int done;
-        int failed;
-        int deaths;
-        int takenBack;
+    /** What happens; a death is one in the midst of things. */
+    enum Event {
+        BACKUP,
+        RESTORE,
+        UNDO,
+        DEATH_IN_BACKUP,
+        DEATH_IN_RESTORE,
+        DEATH_IN_UNDO;
+
+        boolean isDeath() {
+            return name().startsWith("DEATH");
+        }
 
         @Override
         public String toString() {
-            return "%d operations done, %d failed, %d died, %d of these taken back"
-                    .formatted(done, failed, deaths, takenBack);
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
-    /** @param clusterProfile whether restores keep volumes, or else make snapshots of them */
-    History(final SweepCluster sweep, final boolean clusterProfile, final Random random, final Tally tally) {
+    /**
+     * @param clusterProfile whether restores keep volumes, or else make snapshots of them
+     * @param more how many things are to happen besides the {@link #LEAST}
+     */
+    History(
+            final SweepCluster sweep,
+            final boolean clusterProfile,
+            final int more,
+            final Random random,
+            final HistoryTally tally) {
         this.sweep = sweep;
+        this.clusterProfile = clusterProfile;
         this.random = random;
         this.tally = tally;
-        restore = clusterProfile ? Operation.RESTORE_CLUSTER_PROFILE : Operation.RESTORE_NAMESPACE_PROFILE;
-        undo = clusterProfile ? Operation.UNDO_CLUSTER_PROFILE : Operation.UNDO_NAMESPACE_PROFILE;
+        owed = new ArrayList<>(LEAST);
+        for (int i = 0; i < more; i++) {
+            owed.add(Event.values()[random.nextInt(Event.values().length)]);
+        }
+        most = ATTEMPTS * owed.size();
         namespace = sweep.nextNamespace();
         database = new RowsDatabase(sweep.embedded(), namespace);
-        sets = new SavedSets(database, namespace);
+        expected = new Expectation(database, new SavedSets(database, namespace));
+        heir = new Heir(sweep, namespace);
     }
 
     void begin() {
@@ -65,8 +94,11 @@ final class History {
     }
 
     void end() {
-        dead.forEach(Cluster::close);
         database.remove();
+    }
+
+    boolean goesOn() {
+        return !owed.isEmpty() && events.size() < most;
     }
 
     /** The next event, and how it ended. */
@@ -74,34 +106,118 @@ final class History {
         if (!writes()) {
             throw new IllegalStateException("the database does not start: " + this);
         }
-        List<Operation> possible = new ArrayList<>(backups);
-        if (!sets.committed().isEmpty()) {
-            possible.addAll(List.of(restore, restore));
-        }
-        if (restored) {
-            possible.addAll(List.of(undo, undo));
-        }
-        Operation next = possible.get(random.nextInt(possible.size()));
-        if (random.nextInt(3) == 0) {
-            die(next, 1 + random.nextInt(next.requests()));
-        } else {
-            note(next, next.run(sweep, sweep.undisturbed(), namespace, line -> {}));
+        awaitNextSecond();
+        Event event = draw();
+        Operation operation = operation(event);
+        expected.begin();
+        if (event.isDeath() ? die(operation) : live(operation)) {
+            owed.remove(event);
+            tally.add(event);
         }
     }
 
-    /** What does not hold now: whatever happened, every acknowledged row is somewhere, and whole sets are whole. */
+    /** Of two sets, the newer one is told by the second in which it was made. */
+    private void awaitNextSecond() {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Instant.now().getEpochSecond() > begun);
+        begun = Instant.now().getEpochSecond();
+    }
+
+    /** One of those that can happen now; when none of them can, what makes one possible. */
+    private Event draw() {
+        List<Event> possible = owed.stream().filter(this::isPossible).toList();
+        if (possible.isEmpty()) {
+            return expected.restorable() ? Event.RESTORE : Event.BACKUP;
+        }
+        return possible.get(random.nextInt(possible.size()));
+    }
+
+    private boolean isPossible(final Event event) {
+        return switch (event) {
+            case BACKUP, DEATH_IN_BACKUP -> true;
+            case RESTORE, DEATH_IN_RESTORE -> expected.restorable();
+            case UNDO, DEATH_IN_UNDO -> expected.undoable();
+        };
+    }
+
+    private Operation operation(final Event event) {
+        return switch (event) {
+            case BACKUP, DEATH_IN_BACKUP ->
+                random.nextBoolean() ? Operation.BACKUP_SESSION : Operation.BACKUP_STATE_GROUP;
+            case RESTORE, DEATH_IN_RESTORE ->
+                clusterProfile ? Operation.RESTORE_CLUSTER_PROFILE : Operation.RESTORE_NAMESPACE_PROFILE;
+            case UNDO, DEATH_IN_UNDO -> undo();
+        };
+    }
+
+    private Operation undo() {
+        return clusterProfile ? Operation.UNDO_CLUSTER_PROFILE : Operation.UNDO_NAMESPACE_PROFILE;
+    }
+
+    /** Whether it was done. */
+    private boolean live(final Operation operation) throws InterruptedException {
+        CompletableFuture<String> run = operation.isBackup()
+                ? operation.backUpInPeace(sweep, sweep.undisturbed(), namespace, line -> {})
+                : operation.run(sweep, sweep.undisturbed(), namespace, line -> {});
+        return note(operation, Outcome.of(run));
+    }
+
+    private boolean note(final Operation operation, final Outcome outcome) {
+        events.add(operation + (outcome.success() ? " " : " failed: ") + outcome.said());
+        if (!outcome.ended()) {
+            endless.add(operation + ": " + outcome.said());
+        }
+        if (!outcome.success()) {
+            tally.failed++;
+            System.out.println("failed undisturbed: " + this);
+        }
+        tally.removed += expected.end(operation, outcome.done());
+        return outcome.success();
+    }
+
+    /** Whether its process died in the midst of it. */
+    private boolean die(final Operation operation) throws InterruptedException {
+        int request = 1 + random.nextInt(operation.requests());
+        FaultKind last = random.nextBoolean() ? FaultKind.CUT_BEFORE : FaultKind.CUT_AFTER;
+        Set<String> earlier = heir.remembered();
+        MortalProcess process = new MortalProcess(sweep, "dying-" + namespace + "-" + events.size(), request, last);
+        try (process) {
+            CompletableFuture<String> run = process.run(operation, namespace);
+            if (!process.isDead()) {
+                note(operation, Outcome.of(run));
+                return false;
+            }
+        }
+        Ending ending = operation.isBackup()
+                ? heir.endBackup(process.saved())
+                : heir.endRestore(earlier, undo(), random.nextBoolean());
+        heir.expireLease();
+        note(operation, "died at request " + request + ", " + last, ending);
+        return ending.inTheMidst();
+    }
+
+    private void note(final Operation operation, final String how, final Ending ending) {
+        if (!ending.inTheMidst()) {
+            tally.diedBesides++;
+        } else if (ending.done().isPresent()) {
+            tally.goneOnWith++;
+        } else {
+            tally.takenBack++;
+        }
+        events.add("%s %s: %s".formatted(operation, how, ending.done().orElse("not done")));
+        tally.removed += expected.end(operation, ending.done());
+    }
+
+    /** What is not as it must be. */
     List<String> broken() {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(endless);
         if (!writes()) {
             broken.add("the database takes no writes");
         }
-        for (String claim : RowsDatabase.CLAIMS) {
-            Set<String> lost = database.lost(claim);
-            if (!lost.isEmpty()) {
-                broken.add(lost.size() + " acknowledged rows of " + claim + " are nowhere");
-            }
-        }
-        sets.committed().forEach(id -> broken.addAll(sets.faultsOf(id, Set.of())));
+        heir.unfinished().forEach(id -> broken.add(id + " was neither gone on with nor taken back"));
+        broken.addAll(expected.broken());
         return broken;
     }
 
@@ -109,63 +225,6 @@ final class History {
         try (WriteWatch watch = new WriteWatch(database, sweep.scheduler())) {
             return watch.writesWithin(START_LIMIT);
         }
-    }
-
-    /** The process sends this request, with or without effect, and is never heard of again. */
-    private void die(final Operation operation, final int request) throws InterruptedException {
-        FaultKind last = random.nextBoolean() ? FaultKind.CUT_BEFORE : FaultKind.CUT_AFTER;
-        String user = "dying-" + namespace + "-" + events.size();
-        Cluster process = sweep.connect(user, SweepCluster.REQUEST_DEADLINE);
-        dead.add(process);
-        CompletableFuture<String> died = new CompletableFuture<>();
-        List<PlannedFault> faults = Stream.concat(
-                        Stream.of(PlannedFault.of(new Target(Target.ANY, request), last)),
-                        IntStream.rangeClosed(request + 1, request + MUTE)
-                                .mapToObj(
-                                        after -> PlannedFault.of(new Target(Target.ANY, after), FaultKind.CUT_BEFORE)))
-                .toList();
-        sweep.faults().watch(user, faults, mishap -> died.complete("died at request " + request + ", " + last));
-        CompletableFuture<String> run = operation.run(sweep, process, namespace, line -> {});
-        CompletableFuture.anyOf(died, run.handle((id, failure) -> id)).join();
-        if (!died.isDone()) {
-            note(operation, run);
-            return;
-        }
-        process.close();
-        tally.deaths++;
-        events.add(operation + " " + died.join());
-        takeOver(operation);
-    }
-
-    /** As somebody would who finds that a process has died: once its Lease has expired, its restore is taken back. */
-    private void takeOver(final Operation operation) throws InterruptedException {
-        sweep.undisturbed()
-                .delete(Kind.LEASES, namespace, "consistent-backup", null)
-                .join();
-        boolean unfinished = sweep.restorer(sweep.undisturbed()).recorded(namespace).join().stream()
-                .anyMatch(run -> !run.ended());
-        if (!operation.isBackup() && unfinished) {
-            tally.takenBack++;
-            note(undo, undo.run(sweep, sweep.undisturbed(), namespace, line -> {}));
-        }
-        restored = restored
-                && sweep.restorer(sweep.undisturbed()).recorded(namespace).join().stream()
-                        .findFirst()
-                        .filter(RestoreState::succeeded)
-                        .isPresent();
-    }
-
-    private void note(final Operation operation, final CompletableFuture<String> run) throws InterruptedException {
-        String said;
-        try {
-            said = run.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
-            tally.done++;
-            restored = !operation.isUndo() && (restored || !operation.isBackup());
-        } catch (CompletionException e) {
-            said = "failed: " + e.getCause().getMessage();
-            tally.failed++;
-        }
-        events.add(operation + " " + said);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
+import io.jenkins.plugins.consistentbackup.backup.BackupReport;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest;
 import io.jenkins.plugins.consistentbackup.backup.BackupRequest.Grouping;
+import io.jenkins.plugins.consistentbackup.backup.BackupRun;
+import io.jenkins.plugins.consistentbackup.backup.BackupState;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
@@ -90,30 +93,38 @@ enum Operation {
     /** Runs it in a namespace; the future's value is the id of what was done. */
     CompletableFuture<String> run(
             final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
-        if (isBackup()) {
-            return backUp(sweep, cluster, namespace, log);
-        }
-        return isUndo() ? undo(sweep, cluster, namespace, log) : restore(sweep, cluster, namespace, log);
+        return run(sweep, cluster, namespace, Journal.none(), log);
     }
 
-    private CompletableFuture<String> backUp(
-            final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
-        return backUp(sweep, cluster, namespace, MAX_FREEZE, log);
+    /**
+     * The same, so that somebody can go on with it.
+     *
+     * @param journal of a backup; what a restore or undo must remember is found in its namespace
+     */
+    CompletableFuture<String> run(
+            final SweepCluster sweep,
+            final Cluster cluster,
+            final String namespace,
+            final Journal<BackupState> journal,
+            final Consumer<String> log) {
+        if (isBackup()) {
+            return backUp(sweep.backups(cluster).start(request(namespace, MAX_FREEZE), journal, log));
+        }
+        return isUndo() ? undo(sweep, cluster, namespace, log) : restore(sweep, cluster, namespace, log);
     }
 
     /** As preparation, with time enough for a slow machine. */
     CompletableFuture<String> backUpInPeace(
             final SweepCluster sweep, final Cluster cluster, final String namespace, final Consumer<String> log) {
-        return backUp(sweep, cluster, namespace, Duration.ofSeconds(20), log);
+        return backUp(sweep.backups(cluster).start(request(namespace, Duration.ofSeconds(20)), Journal.none(), log));
     }
 
-    private CompletableFuture<String> backUp(
-            final SweepCluster sweep,
-            final Cluster cluster,
-            final String namespace,
-            final Duration maxFreeze,
-            final Consumer<String> log) {
-        BackupRequest request = BackupRequest.in(namespace)
+    private static CompletableFuture<String> backUp(final BackupRun run) {
+        return run.result().thenApply(BackupReport::id);
+    }
+
+    private BackupRequest request(final String namespace, final Duration maxFreeze) {
+        return BackupRequest.in(namespace)
                 .withTemplate(template)
                 .withoutClaims(List.of(RowsDatabase.MEMORY))
                 .withGrouping(grouping)
@@ -123,10 +134,6 @@ enum Operation {
                 .withLeaseWait(Duration.ofSeconds(3))
                 .withKeep(KEPT)
                 .withRequester("sweep");
-        return sweep.backups(cluster)
-                .start(request, Journal.none(), log)
-                .result()
-                .thenApply(report -> report.id());
     }
 
     CompletableFuture<String> restore(

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
 import io.jenkins.plugins.consistentbackup.faults.Round.Before;
-import io.jenkins.plugins.consistentbackup.faults.Round.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.consistentbackup.faults;
 
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
-import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,15 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One run of an operation, in a namespace of its own, while something goes wrong; and the judgement of what it left. */
 final class Round {
-    /** Everything has a deadline; the longest is that of removing what the storage does not let go, 2 minutes. */
-    private static final Duration LIMIT = Duration.ofSeconds(170);
-
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final SweepCluster sweep;
@@ -45,15 +38,6 @@ final class Round {
      */
     record Before(Set<String> acknowledged, List<String> live, List<String> replaced, Set<String> sets) {}
 
-    /**
-     * How it ended.
-     *
-     * @param success whether the engine said so
-     * @param said id of what was done, or why it failed
-     * @param ended whether it ended at all
-     */
-    record Outcome(boolean ended, boolean success, String said) {}
-
     /** Prepares what the operation needs, then runs it with everything that is to go wrong. */
     RunResult run(final SweepCase what) throws InterruptedException {
         database.create();
@@ -73,7 +57,7 @@ final class Round {
             UserFaults.OfUser requests = sweep.faults().watch(user, what.faults(), this::happen);
             Outcome outcome;
             try (WriteWatch watch = new WriteWatch(database, sweep.scheduler())) {
-                outcome = outcome(operation.run(sweep, cluster, namespace, log::add));
+                outcome = Outcome.of(operation.run(sweep, cluster, namespace, log::add));
                 broken.addAll(new Promises(what, database, sets, before, watch).broken(outcome));
             }
             LeftLease lease = LeftLease.of(sweep.embedded(), namespace);
@@ -122,21 +106,10 @@ final class Round {
 
     /** The id of what was done. */
     private String require(final CompletableFuture<String> prepared) throws InterruptedException {
-        Outcome outcome = outcome(prepared);
+        Outcome outcome = Outcome.of(prepared);
         if (!outcome.success()) {
             throw new IllegalStateException("could not prepare " + namespace + ": " + outcome.said() + " " + log);
         }
         return outcome.said();
-    }
-
-    private static Outcome outcome(final CompletableFuture<String> run) throws InterruptedException {
-        try {
-            return new Outcome(true, true, run.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
-        } catch (ExecutionException e) {
-            return new Outcome(
-                    true, false, String.valueOf(Futures.cause(e.getCause()).getMessage()));
-        } catch (TimeoutException e) {
-            return new Outcome(false, false, "it did not end within " + LIMIT.toSeconds() + " s");
-        }
     }
 }

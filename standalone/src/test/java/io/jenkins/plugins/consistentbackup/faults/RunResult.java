@@ -16,7 +16,7 @@ import java.util.List;
  */
 record RunResult(
         Round round,
-        Round.Outcome outcome,
+        Outcome outcome,
         List<Target> requests,
         List<String> met,
         LeftLease lease,
