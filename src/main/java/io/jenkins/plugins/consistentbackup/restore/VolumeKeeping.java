@@ -61,6 +61,18 @@ final class VolumeKeeping {
                         : Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, freeing(found))));
     }
 
+    /**
+     * Takes the freeing back when the claim did not come to be: otherwise the next claim of that name would get the volume,
+     * even one that is to be filled from a snapshot. A request to free it that takes effect later finds another version.
+     */
+    CompletableFuture<Void> withhold(final String volume) {
+        return Versions.unlessOthersChangeIt(() -> tools.cluster()
+                .get(Kind.VOLUMES, null, volume)
+                .thenCompose(found -> found.filter(kept -> !isInUse(kept))
+                        .map(kept -> Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, withholding(kept))))
+                        .orElseGet(Steps::done)));
+    }
+
     /** Ends the keeping of a volume that is in use again: it gets the reclaim policy that it had. */
     CompletableFuture<Void> useAgain(final String volume) {
         return tools.cluster().get(Kind.VOLUMES, null, volume).thenCompose(found -> {
@@ -84,8 +96,12 @@ final class VolumeKeeping {
         if (volume == null) {
             throw new RestoreException("volume " + name + " is gone: somebody removed it");
         }
+        return isInUse(volume) ? Optional.empty() : Optional.of(volume);
+    }
+
+    private static boolean isInUse(final PersistentVolume volume) {
         String phase = volume.getStatus() == null ? "" : volume.getStatus().getPhase();
-        return "Bound".equals(phase) && !isFree(volume) ? Optional.empty() : Optional.of(volume);
+        return "Bound".equals(phase) && !isFree(volume);
     }
 
     private static boolean isFree(final PersistentVolume volume) {
@@ -115,6 +131,13 @@ final class VolumeKeeping {
     private static ObjectNode freeing(final PersistentVolume volume) {
         ObjectNode patch = exactly(volume);
         patch.withObject("/spec/claimRef").putNull("uid").putNull("resourceVersion");
+        return patch;
+    }
+
+    /** With a uid that no claim has, the volume's own, it counts as released by a claim that is gone. */
+    private static ObjectNode withholding(final PersistentVolume volume) {
+        ObjectNode patch = exactly(volume);
+        patch.withObject("/spec/claimRef").put("uid", volume.getMetadata().getUid());
         return patch;
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fake cluster's storage: provisions, binds, releases and reclaims volumes, and cuts snapshots. Each volume and each
@@ -14,10 +15,10 @@ import java.util.Map;
  */
 final class FakeStorage {
     private final FakeObjects objects;
-    /** What is on each volume, by name; volumes that are gone are not in it. */
     /** Volumes that are to go stay for the time being. */
     boolean deletesLate;
 
+    /** What is on each volume, by name; volumes that are gone are not in it. */
     final Map<String, String> volumes = new HashMap<>();
     /** What is in each snapshot, by the storage's handle. */
     final Map<String, String> handles = new HashMap<>();
@@ -42,6 +43,13 @@ final class FakeStorage {
             }
         }
         return copies;
+    }
+
+    /** Volumes that the next claim of a certain name gets. */
+    List<ObjectNode> free() {
+        return objects.in(Kind.VOLUMES, null).stream()
+                .filter(volume -> volume.at("/spec/claimRef/uid").asText("").isEmpty())
+                .toList();
     }
 
     /** Brings volumes, snapshots and claims on; whether anything changed. */
@@ -97,6 +105,11 @@ final class FakeStorage {
         if (!wanted.isEmpty()) {
             ObjectNode volume = objects.find(Kind.VOLUMES, null, wanted);
             return volume != null && isFreeFor(claim, volume) && bind(claim, volume);
+        }
+        Optional<ObjectNode> free =
+                free().stream().filter(volume -> isFreeFor(claim, volume)).findFirst();
+        if (free.isPresent()) { // Whatever the claim is to be filled from.
+            return bind(claim, free.get());
         }
         boolean waits = "late".equals(claim.at("/spec/storageClassName").asText());
         return (!waits || !FakePods.usersOf(objects, claim).isEmpty()) && provision(claim);

@@ -137,6 +137,9 @@ final class SweptRun implements AutoCloseable {
     void assertSettled() {
         operation.assertNothingLost(shop, where);
         assertThat(unfinished()).as(where + ": has not ended").isFalse();
+        assertThat(shop.cluster.storage().free())
+                .as(where + ": volumes that the next claim of their name would get")
+                .isEmpty();
         boolean succeeded = recorded().filter(RestoreState::succeeded).isPresent();
         if (result.isDone()) {
             assertThat(succeeded)
