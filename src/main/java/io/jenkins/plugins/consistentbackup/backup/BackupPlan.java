@@ -69,7 +69,7 @@ public record BackupPlan(
         waves().forEach(wave -> wave.forEach(
                 database -> lines.add("  hold " + database.container().pod() + " ("
                         + database.container().container() + ") by template " + database.template()
-                        + (database.namespaceText().isEmpty() ? ", " : " of the namespace, ")
+                        + (database.ofNamespace() ? " of the namespace, " : ", ")
                         + (database.blocksWrites() ? "writes wait" : "writes go on"))));
         groups.forEach(group -> lines.add("  cut " + String.join(", ", group.claims())
                 + (group.grouped() ? " as one group snapshot" : group.claims().size() > 1 ? " side by side" : "")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.consistentbackup.catalog.NamespaceTemplates;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import java.time.Duration;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class BackupRequest {
     /** A ConfigMap of the namespace whose values are hook templates, to choose from besides those of the library. */
     public BackupRequest withTemplateConfigMap(final String name) {
         BackupRequest copy = new BackupRequest(this);
-        copy.templateConfigMap = name;
+        copy.templateConfigMap = NamespaceTemplates.requireName(name);
         return copy;
     }
 

@@ -6,7 +6,6 @@ import io.jenkins.plugins.consistentbackup.snapshot.Cut;
 import io.jenkins.plugins.consistentbackup.snapshot.Cutter;
 import io.jenkins.plugins.consistentbackup.snapshot.ReadySnapshot;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
-import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,10 +187,7 @@ final class BackupSession {
     }
 
     HookTemplate template(final PlannedDatabase database) {
-        if (!database.namespaceText().isEmpty()) {
-            return TemplateParser.parse(database.template(), database.namespaceText());
-        }
-        HookTemplate template = parts.library().named(database.template());
+        HookTemplate template = parts.library().remembered(database.template(), database.namespaceText());
         if (!template.digest().equals(database.digest())) {
             throw new BackupException("template " + database.template()
                     + " was changed after the backup was planned; start the backup again");

@@ -45,4 +45,8 @@ public record PlannedDatabase(
     public PlannedDatabase {
         namespaceText = namespaceText == null ? "" : namespaceText;
     }
+
+    boolean ofNamespace() {
+        return !namespaceText.isEmpty();
+    }
 }

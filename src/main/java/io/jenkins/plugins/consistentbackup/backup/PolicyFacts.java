@@ -8,7 +8,6 @@ import io.jenkins.plugins.consistentbackup.policy.LevelFacts;
 import io.jenkins.plugins.consistentbackup.policy.TemplateUse;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
-import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -99,10 +98,6 @@ final class PolicyFacts {
 
     private TemplateUse use(
             final ContainerRef container, final String image, final String template, final String namespaceText) {
-        return new TemplateUse(
-                container.toString(),
-                image,
-                template,
-                namespaceText.isEmpty() ? library.originOf(template) : TemplateOrigin.NAMESPACE);
+        return new TemplateUse(container.toString(), image, template, library.originOf(template, namespaceText));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * Hook templates that a namespace keeps for itself: each value of a ConfigMap is one. They are used only by requests that
@@ -20,7 +21,22 @@ public final class NamespaceTemplates {
     /** Many more than kinds of databases in a namespace; each is read and linted whenever something is planned. */
     private static final int MOST = 32;
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
     private NamespaceTemplates() {}
+
+    /**
+     * The name of a ConfigMap.
+     *
+     * @throws IllegalArgumentException when it is none: the name comes from a request, and becomes part of a URL
+     */
+    public static String requireName(final String configMap) {
+        if (!NAME.matcher(configMap).matches()) {
+            throw new IllegalArgumentException("'" + OneLine.of(configMap)
+                    + "' is not a name of a ConfigMap (lower-case letters, digits, '-' and '.')");
+        }
+        return configMap;
+    }
 
     /**
      * A library and the templates of a ConfigMap.
@@ -37,7 +53,7 @@ public final class NamespaceTemplates {
         if (configMap.isEmpty()) {
             return CompletableFuture.completedFuture(library);
         }
-        String where = "ConfigMap " + OneLine.of(configMap.get()) + " in namespace " + namespace;
+        String where = "ConfigMap " + configMap.get() + " in namespace " + namespace;
         return cluster.<ConfigMap>get(Kind.CONFIG_MAPS, namespace, configMap.get())
                 .thenApply(found -> found.orElseThrow(() -> new TemplateException("there is no " + where
                         + ", which is to have hook templates as its values; create it, or leave its name out")))

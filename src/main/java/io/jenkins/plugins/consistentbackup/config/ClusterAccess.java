@@ -51,25 +51,24 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("name either a cluster of the list (cluster: '" + choice.getCluster()
                     + "') or one of your own (serverUrl, caCertificate, credentialsId, contextName), not both");
         }
-        Granted granted = choice.describesItsOwn() ? grantOwn(choice, run) : grantNamed(choice, run);
-        Optional<String> closed = granted.policy().get().closed(choice.getNamespace());
-        if (closed.isPresent()) {
-            throw new ClusterRefusedException(closed.get());
-        }
-        return granted;
+        return choice.describesItsOwn() ? grantOwn(choice, run) : grantNamed(choice, run);
     }
 
     /**
      * What an operation that was granted before needs to be ended, when its build is gone: the same cluster, whoever may
      * use it by now, because what was begun there has to be let go.
      *
+     * @param run null when it is gone
      * @throws ClusterRefusedException when the step described the cluster itself, whose credentials only its build could
-     *     use, or when the list has no such cluster any more
+     *     use, and that is gone, or when the list has no such cluster any more
      */
-    public Granted grantForCleanUp(final ClusterChoice choice) throws ClusterRefusedException {
+    public Granted grantForCleanUp(final ClusterChoice choice, final Run<?, ?> run) throws ClusterRefusedException {
         if (choice.describesItsOwn()) {
-            throw new ClusterRefusedException("the build is gone, and with it the right to use its credentials '"
-                    + choice.getCredentialsId() + "'");
+            if (run == null) {
+                throw new ClusterRefusedException("the build is gone, and with it the right to use its credentials '"
+                        + choice.getCredentialsId() + "'");
+            }
+            return own(choice, run, () -> PlacePolicy.NONE);
         }
         List<ClusterDefinition> meant = configuration.getClusters().stream()
                 .filter(definition ->
@@ -101,11 +100,16 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("a cluster of your own needs credentialsId: a token as secret text, or a"
                     + " kubeconfig as secret file");
         }
+        return own(choice, run, open(choice, policy(Optional.empty(), run)));
+    }
+
+    private static Granted own(final ClusterChoice choice, final Run<?, ?> run, final Supplier<PlacePolicy> policy)
+            throws ClusterRefusedException {
         return new Granted(
                 Optional.empty(),
                 ClusterCredentials.address(choice, run),
                 AtomicDrivers.NONE,
-                policy(Optional.empty(), run),
+                policy,
                 ManifestKeys.NONE);
     }
 
@@ -115,12 +119,23 @@ public final class ClusterAccess {
             throw new ClusterRefusedException("namespace '" + choice.getNamespace() + "' of cluster '"
                     + definition.getName() + "' is not open to jobs; an administrator can open it");
         }
-        Granted granted = granted(definition, policy(Optional.of(definition.getName()), run), keys(definition));
+        Supplier<PlacePolicy> policy = open(choice, policy(Optional.of(definition.getName()), run));
+        Granted granted = granted(definition, policy, keys(definition));
         ClusterCredentials.find(definition).ifPresent(found -> CredentialsProvider.track(run, found));
         Optional.ofNullable(definition.getSigning())
                 .flatMap(ManifestSigning::find)
                 .ifPresent(found -> CredentialsProvider.track(run, found));
         return granted;
+    }
+
+    /** Refuses by a rule that opens the namespace to others alone. */
+    private static Supplier<PlacePolicy> open(final ClusterChoice choice, final Supplier<PlacePolicy> policy)
+            throws ClusterRefusedException {
+        Optional<String> closed = policy.get().closed(choice.getNamespace());
+        if (closed.isPresent()) {
+            throw new ClusterRefusedException(closed.get());
+        }
+        return policy;
     }
 
     private static ManifestKeys keys(final ClusterDefinition definition) throws ClusterRefusedException {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.policy.Restoring;
 import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.template.Level;
+import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -32,12 +33,22 @@ public class RuleDefinition implements Describable<RuleDefinition> {
     private String profile;
     private String templates;
     private String templateSources;
+    /** What was stored before there were sources to name: only built-in templates and those of the list. */
+    private transient boolean ownTemplatesRefused;
+
     private String restores;
     private Integer keptQuota;
 
     @DataBoundConstructor
     public RuleDefinition(final String name) {
         this.name = Util.fixNull(name).strip();
+    }
+
+    private Object readResolve() {
+        if (ownTemplatesRefused && templateSources == null) {
+            templateSources = "built_in, library";
+        }
+        return this;
     }
 
     /** What refusals call it. */
@@ -233,23 +244,17 @@ public class RuleDefinition implements Describable<RuleDefinition> {
 
         @POST
         public FormValidation doCheckNamespaces(@QueryParameter final String value) {
-            RuleDefinition rule = new RuleDefinition("checked");
-            rule.setNamespaces(value);
-            return checked(rule);
+            return checked(rule -> rule.setNamespaces(value));
         }
 
         @POST
         public FormValidation doCheckLongestFreeze(@QueryParameter final String value) {
-            RuleDefinition rule = new RuleDefinition("checked");
-            rule.setLongestFreeze(value);
-            return checked(rule);
+            return checked(rule -> rule.setLongestFreeze(value));
         }
 
         @POST
         public FormValidation doCheckLeastInterval(@QueryParameter final String value) {
-            RuleDefinition rule = new RuleDefinition("checked");
-            rule.setLeastInterval(value);
-            return checked(rule);
+            return checked(rule -> rule.setLeastInterval(value));
         }
 
         @POST
@@ -258,10 +263,18 @@ public class RuleDefinition implements Describable<RuleDefinition> {
         }
 
         @POST
+        public FormValidation doCheckTemplates(@QueryParameter final String value) {
+            return checked(rule -> rule.setTemplates(value));
+        }
+
+        @POST
+        public FormValidation doCheckOnlyFolders(@QueryParameter final String value) {
+            return checked(rule -> rule.setOnlyFolders(value));
+        }
+
+        @POST
         public FormValidation doCheckTemplateSources(@QueryParameter final String value) {
-            RuleDefinition rule = new RuleDefinition("checked");
-            rule.setTemplateSources(value);
-            return checked(rule);
+            return checked(rule -> rule.setTemplateSources(value));
         }
 
         @POST
@@ -269,7 +282,9 @@ public class RuleDefinition implements Describable<RuleDefinition> {
             return FieldChecks.ofNumber(null, value);
         }
 
-        private static FormValidation checked(final RuleDefinition rule) {
+        private static FormValidation checked(final Consumer<RuleDefinition> words) {
+            RuleDefinition rule = new RuleDefinition("checked");
+            words.accept(rule);
             return FieldChecks.of(rule::rule);
         }
     }

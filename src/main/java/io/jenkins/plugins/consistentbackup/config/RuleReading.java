@@ -48,9 +48,9 @@ final class RuleReading {
 
     private static Limits limits(final RuleDefinition words) {
         Limits.Builder limits = Limits.builder()
-                .onlyFolders(Names.list(words.getOnlyFolders(), FOLDER_SEPARATORS))
+                .onlyFolders(allowed("onlyFolders", words.getOnlyFolders(), FOLDER_SEPARATORS))
                 .groupSnapshot(words.isGroupSnapshot())
-                .templates(Names.list(words.getTemplates(), SEPARATORS))
+                .templates(allowed("templates", words.getTemplates(), SEPARATORS))
                 .templateSources(sources(words.getTemplateSources()));
         duration("longestFreeze", words.getLongestFreeze()).ifPresent(limits::longestFreeze);
         choice("leastLevel", Level.class, words.getLeastLevel()).ifPresent(limits::leastLevel);
@@ -62,8 +62,17 @@ final class RuleReading {
         return limits.build();
     }
 
+    /** What alone is allowed: a text that names nothing must not mean that everything is. */
+    private static List<String> allowed(final String field, final String text, final String separators) {
+        List<String> names = Names.list(text, separators);
+        if (text != null && names.isEmpty()) {
+            throw new IllegalArgumentException(field + ": '" + text + "' names nothing");
+        }
+        return names;
+    }
+
     private static Set<TemplateOrigin> sources(final String text) {
-        return Names.list(text, SEPARATORS).stream()
+        return allowed("templateSources", text, SEPARATORS).stream()
                 .map(word -> Words.choice("templateSources", TemplateOrigin.class, word))
                 .collect(Collectors.toSet());
     }

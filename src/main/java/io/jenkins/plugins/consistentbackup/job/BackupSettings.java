@@ -73,7 +73,7 @@ public final class BackupSettings extends ClusterSettings<BackupSettings> implem
         copy.exclude = variables.expand(exclude);
         copy.template = variables.expand(template);
         copy.templates = variables.expand(templates);
-        copy.templateConfigMap = variables.expand(templateConfigMap);
+        copy.setTemplateConfigMap(variables.expand(templateConfigMap));
         copy.parameters = variables.expand(parameters);
         copy.snapshotClass = variables.expand(snapshotClass);
         copy.grouping = grouping;

@@ -31,9 +31,7 @@ final class ClusterEntrance {
      */
     ClusterEngine enterForCleanUp(final ClusterChoice choice, final List<String> templates, final Run<?, ?> build)
             throws ClusterRefusedException {
-        return build != null && choice.describesItsOwn()
-                ? enter(choice, templates, build)
-                : engine(access().grantForCleanUp(choice), templates);
+        return engine(access().grantForCleanUp(choice, build), templates);
     }
 
     /** A choice that still means the same cluster when others are set up: with its name, if it has one. */
@@ -56,7 +54,8 @@ final class ClusterEntrance {
     private ClusterEngine engine(final Granted granted, final List<String> templates) {
         TemplateLibrary library = ConsistentBackupConfiguration.get().library();
         for (String template : templates) {
-            library = library.with(TemplateOrigin.WORKSPACE, "templateFile", template);
+            // A name that the library got since the text was read is no reason to leave a workload stopped.
+            library = library.replacing(TemplateOrigin.WORKSPACE, "templateFile", template);
         }
         return new ClusterEngine(
                 connections.use(granted.address()), granted.atomicDrivers(), library, granted.policy(), granted.keys());

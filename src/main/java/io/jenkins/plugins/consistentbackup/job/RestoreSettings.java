@@ -52,7 +52,7 @@ public final class RestoreSettings extends ReplacingSettings<RestoreSettings> {
         RestoreSettings copy = new RestoreSettings(variables.expand(getNamespace()));
         copyChoicesTo(copy, variables);
         copy.set = variables.expand(set);
-        copy.templateConfigMap = variables.expand(templateConfigMap);
+        copy.setTemplateConfigMap(variables.expand(templateConfigMap));
         copy.cloneInto = variables.expand(cloneInto);
         copy.rollBackWorkload = rollBackWorkload;
         return copy;

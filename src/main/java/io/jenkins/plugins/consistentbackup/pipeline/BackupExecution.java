@@ -19,6 +19,7 @@ import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
@@ -34,8 +35,8 @@ final class BackupExecution extends EngineExecution {
     private final String templateFile;
     private final String onFailure;
     private final String backup = EngineRuns.newId();
-    /** Texts of templates that only this backup has: what is put back is prepared and checked with the same. */
-    private ArrayList<String> templates = new ArrayList<>();
+    /** Texts of templates that only this backup has: what is put back is prepared and checked with the same; null until they were read. */
+    private ArrayList<String> templates;
 
     private BackupResult result;
     private BodyExecution body;
@@ -89,6 +90,7 @@ final class BackupExecution extends EngineExecution {
     private BackupOrder order(final Run<?, ?> build, final FilePath workspace)
             throws IOException, InterruptedException {
         templates = new ArrayList<>(WorkspaceFile.templates(workspace, templateFile));
+        getContext().saveState();
         return new BackupOrder(settings.choice(), settings.request(Requester.of(build), log()), templates);
     }
 
@@ -134,7 +136,7 @@ final class BackupExecution extends EngineExecution {
                         RestoreRequest.inPlace(settings.getNamespace(), result.getId(), Requester.of(build))
                                 .with(DefaultsInForce.saidTo(log).complete(RestoreChoices.usual(), null))
                                 .withTemplateConfigMap(Optional.ofNullable(settings.getTemplateConfigMap())))
-                .with(templates);
+                .with(templates == null ? List.of() : templates);
         follow(EngineRuns.get().restore(restore, build, log, () -> order), this::restored);
     }
 

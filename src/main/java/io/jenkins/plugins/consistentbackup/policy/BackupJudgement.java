@@ -55,7 +55,7 @@ final class BackupJudgement {
     private void refuse(final LevelFacts database, final Level least) {
         boolean doubted = database.stated().atLeast(least);
         refuse("the set could only be " + word(database.believed()) + "-consistent, and the least level is "
-                + word(least) + ": " + TemplateJudgement.handled(database.held())
+                + word(least) + ": " + TemplateJudgement.handled(database.use())
                 + (doubted
                         ? ", and what a template that no operator answers for says of its level does not count; "
                                 + TemplateJudgement.REMEDY

@@ -5,14 +5,14 @@ import io.jenkins.plugins.consistentbackup.template.Level;
 /**
  * What a database's part of a set could claim.
  *
- * @param held the database, and its template
+ * @param use the database, and its template
  * @param stated what its template states
  * @param unaided what the storage gives by itself, whatever holds the database
  */
-public record LevelFacts(TemplateUse held, Level stated, Level unaided) {
+public record LevelFacts(TemplateUse use, Level stated, Level unaided) {
 
     /** What operators can rely on: a template that nobody of them answers for makes no copy better. */
     Level believed() {
-        return held.doubtful() && stated.atLeast(unaided) ? unaided : stated;
+        return use.doubtful() && stated.atLeast(unaided) ? unaided : stated;
     }
 }

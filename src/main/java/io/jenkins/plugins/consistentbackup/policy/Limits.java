@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * What a rule asks for where it applies; what it says nothing about is free. {@link #builder()} begins one.
  *
- * @param onlyFolders folders whose jobs alone may touch the namespaces, with all folders inside them; empty for all jobs
+ * @param onlyFolders folders whose jobs alone may touch the namespaces, with all folders inside them; {@code *} stands for any
+ *     characters of one folder's name; empty for all jobs
  * @param longestFreeze writes may be blocked for this long at most: a request's own limit is lowered to it
  * @param leastLevel a set that could only claim less is not made; what a template that no operator answers for states
  *     counts no more than the storage gives without it

@@ -1,14 +1,29 @@
 package io.jenkins.plugins.consistentbackup.policy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Names as administrators mean several at once: {@code team-a-*}. */
 public final class NamePattern {
     private NamePattern() {}
 
-    /** Whether a job is in one of these folders, or in one inside of them. */
+    /** Whether a job is in one of these folders, or in one inside of them; {@code *} stands for one or many folders. */
     static boolean within(final List<String> folders, final String item) {
         return folders.stream().anyMatch(folder -> matches(folder, item) || matches(folder + "/*", item));
+    }
+
+    /**
+     * The same, strictly: a job is in a folder of its own full name alone, not by being called like one, and {@code *} stands
+     * for no {@code /}.
+     */
+    static boolean strictlyWithin(final List<String> folders, final String item) {
+        List<String> path = List.of(item.split("/", -1));
+        return folders.stream().map(folder -> List.of(folder.split("/", -1))).anyMatch(folder -> begins(path, folder));
+    }
+
+    private static boolean begins(final List<String> path, final List<String> folder) {
+        return path.size() > folder.size()
+                && IntStream.range(0, folder.size()).allMatch(i -> matches(folder.get(i), path.get(i)));
     }
 
     /**

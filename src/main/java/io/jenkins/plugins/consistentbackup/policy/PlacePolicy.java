@@ -29,7 +29,7 @@ public record PlacePolicy(String item, List<Rule> rules) {
     public Optional<String> closed(final String namespace) {
         return in(namespace)
                 .filter(rule -> !rule.limits().onlyFolders().isEmpty())
-                .filter(rule -> !NamePattern.within(rule.limits().onlyFolders(), item))
+                .filter(rule -> !NamePattern.strictlyWithin(rule.limits().onlyFolders(), item))
                 .findFirst()
                 .map(rule -> rule.refusal("namespace " + namespace + " is open to jobs of "
                         + String.join(", ", rule.limits().onlyFolders()) + " alone"));

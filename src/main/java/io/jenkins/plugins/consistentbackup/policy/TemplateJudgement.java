@@ -14,7 +14,7 @@ final class TemplateJudgement {
         List<String> refusals = new ArrayList<>();
         Limits limits = rule.limits();
         if (!limits.templates().isEmpty() && (use.doubtful() || !meetsName(limits.templates(), use.template()))) {
-            refusals.add(rule.refusal(handled(use) + (use.doubtful() ? ", which no operator has named so" : "")
+            refusals.add(rule.refusal(handled(use) + (use.doubtful() ? ", which no operator answers for" : "")
                     + "; allowed are " + String.join(", ", limits.templates())
                     + (use.doubtful() ? ": use one of those, or " + REMEDY : "")));
         }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import io.jenkins.plugins.consistentbackup.template.TemplateParameters;
 import java.util.Comparator;
 import java.util.Map;
@@ -37,8 +38,8 @@ final class PodDraft {
             draft.state.pods.add(target);
             template.restore()
                     .check()
-                    .ifPresent(script -> draft.steps.add(
-                            "check " + pod + " (" + target.container + ") by template " + target.template));
+                    .ifPresent(script ->
+                            draft.steps.add("check " + pod + " (" + target.container + ") by " + named(target)));
             if (!template.digest().equals(held.templateDigest())) {
                 draft.warnings.add("template " + held.template() + " was changed since the set was made ("
                         + held.templateDigest() + ", now " + template.digest() + ")");
@@ -56,15 +57,20 @@ final class PodDraft {
         target.workloadKind = workload.kind;
         target.workload = workload.name;
         target.template = template.name();
-        String text = templates.namespaceText(template.name());
-        target.namespaceText = text.isEmpty() ? null : text;
+        target.templateDigest = template.digest();
+        target.namespaceText = templates.namespaceText(template.name());
         target.parameters.putAll(TemplateParameters.complete(template, known(held, template)));
         if (template.restore().prepare().isPresent()) {
             target.preparePod = SetId.of(draft.state.id).snapshotName(target.pod + "-" + target.container);
-            draft.steps.add(
-                    "prepare the data of " + target.pod + " (" + target.container + ") by template " + target.template);
+            draft.steps.add("prepare the data of " + target.pod + " (" + target.container + ") by " + named(target));
         }
         return target;
+    }
+
+    /** A template of which no operator says what it does is told apart: people may have to approve its use. */
+    private String named(final RestoredPod target) {
+        TemplateOrigin origin = target.origin(templates);
+        return "template " + target.template + (origin.vouched() ? "" : " " + origin);
     }
 
     /** What the container was held with, as far as the template still has such parameters. */

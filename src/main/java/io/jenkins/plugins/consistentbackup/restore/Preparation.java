@@ -10,6 +10,8 @@ import io.jenkins.plugins.consistentbackup.catalog.Manifest;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +36,43 @@ final class Preparation {
                 .prepare()
                 .orElseThrow(() -> new RestoreException("template " + target.template + " does not prepare anything"));
         Set<String> claims = state.claims.stream().map(claim -> claim.name).collect(Collectors.toSet());
-        ConfigMap inputs = PreparePod.inputs(state, target, script, artefacts);
+        ConfigMap inputs = PreparePod.inputs(state, target, artefacts);
         return ensured(Kind.CONFIG_MAPS, inputs)
-                .thenCompose(
-                        owner -> ensured(Kind.PODS, PreparePod.pod(state, target, workload, claims, artefacts, owner)))
-                .thenCompose(pod -> ended(target));
+                .thenApply(owner -> requireSame(inputs, owner))
+                .thenCompose(owner -> ensured(
+                                Kind.PODS, PreparePod.pod(state, target, script, workload, claims, artefacts, owner))
+                        .thenCompose(pod -> ended(target))
+                        .thenCompose(nothing -> requireStill(owner)));
+    }
+
+    /** What an earlier process of this run has made says the same, and cannot be changed. */
+    private ConfigMap requireSame(final ConfigMap made, final ConfigMap there) {
+        boolean same = Boolean.TRUE.equals(there.getImmutable())
+                && made.getBinaryData().equals(Objects.requireNonNullElse(there.getBinaryData(), Map.of()));
+        if (!same) {
+            throw new RestoreException(foreign(there));
+        }
+        return there;
+    }
+
+    /** The pod has seen what its owner says, unless somebody has put another one in its place. */
+    private CompletableFuture<Void> requireStill(final ConfigMap owner) {
+        return tools.cluster()
+                .get(Kind.CONFIG_MAPS, state.namespace(), owner.getMetadata().getName())
+                .thenAccept(found -> {
+                    boolean still = found.filter(there -> there.getMetadata()
+                                    .getUid()
+                                    .equals(owner.getMetadata().getUid()))
+                            .isPresent();
+                    if (!still) {
+                        throw new RestoreException(foreign(owner));
+                    }
+                });
+    }
+
+    private String foreign(final ConfigMap map) {
+        return "ConfigMap " + map.getMetadata().getName() + " in namespace " + state.namespace()
+                + " is not what this restore has made, although it has its name: find out who made it, and restore again";
     }
 
     /**

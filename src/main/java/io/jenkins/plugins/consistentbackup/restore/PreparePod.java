@@ -24,22 +24,23 @@ import java.util.stream.Collectors;
 
 /**
  * What a prepare pod looks like: the workload's pod as far as data are concerned, with the prepare script as its only
- * program. The script and the captured artefacts come by ConfigMap, so that nothing of them is in a command line, and
- * the pod goes on by itself when the orchestrator dies.
+ * program. The captured artefacts come by a ConfigMap, without which the pod does not start. The script is not in there, where
+ * whoever may write ConfigMaps could change it, but a variable of the pod, so that nothing of it is in a command line. The pod
+ * goes on by itself when the orchestrator dies.
  */
 final class PreparePod {
     /** Where the ConfigMap is mounted; a path that no image has. */
     private static final String DIRECTORY = "/consistent-backup";
 
     private static final String VOLUME = "consistent-backup";
-    private static final String SCRIPT = "prepare.sh";
+    private static final String SCRIPT = "CONSISTENT_BACKUP_SCRIPT";
+    private static final String RUN = "script=$" + SCRIPT + "; unset " + SCRIPT + "; eval \"$script\"";
     private static final String ARTEFACT = "captured-";
 
     private PreparePod() {}
 
-    /** Holds the script and the artefacts. */
-    static ConfigMap inputs(
-            final RestoreState state, final RestoredPod target, final String script, final List<Artefact> artefacts) {
+    /** Holds the artefacts, and cannot be changed. */
+    static ConfigMap inputs(final RestoreState state, final RestoredPod target, final List<Artefact> artefacts) {
         Map<String, String> files = new TreeMap<>();
         for (int i = 0; i < artefacts.size(); i++) {
             files.put(ARTEFACT + i, artefacts.get(i).base64());
@@ -50,14 +51,15 @@ final class PreparePod {
                 .withNamespace(state.namespace())
                 .addToLabels(Labels.RESTORE, state.id())
                 .endMetadata()
-                .addToData(SCRIPT, script)
                 .withBinaryData(files)
+                .withImmutable(true)
                 .build();
     }
 
     /**
      * The pod.
      *
+     * @param script its program
      * @param workload whose pods it stands in for
      * @param claims names of the claims that are put back
      * @param inputs as they are there: they own the pod, which goes when they go
@@ -65,6 +67,7 @@ final class PreparePod {
     static Pod pod(
             final RestoreState state,
             final RestoredPod target,
+            final String script,
             final Workload workload,
             final Set<String> claims,
             final List<Artefact> artefacts,
@@ -97,7 +100,7 @@ final class PreparePod {
                 .withSchedulerName(spec.getSchedulerName())
                 .withPriorityClassName(spec.getPriorityClassName())
                 .withRuntimeClassName(spec.getRuntimeClassName())
-                .withContainers(container(containerOf(spec, target), target, names))
+                .withContainers(container(containerOf(spec, target), target, script, names))
                 .withVolumes(volumes)
                 .endSpec()
                 .build();
@@ -111,7 +114,8 @@ final class PreparePod {
                         + " has no container " + target.container + " any more, whose data is to be prepared"));
     }
 
-    private static Container container(final Container original, final RestoredPod target, final Set<String> volumes) {
+    private static Container container(
+            final Container original, final RestoredPod target, final String script, final Set<String> volumes) {
         List<VolumeMount> mounts = new ArrayList<>(original.getVolumeMounts().stream()
                 .filter(mount -> volumes.contains(mount.getName()))
                 .map(mount -> new VolumeMountBuilder(mount).withReadOnly(false).build())
@@ -125,12 +129,12 @@ final class PreparePod {
                 .withName(original.getName())
                 .withImage(original.getImage())
                 .withImagePullPolicy(original.getImagePullPolicy())
-                .withCommand("sh", DIRECTORY + "/" + SCRIPT)
+                .withCommand("sh", "-c", RUN)
                 .withWorkingDir(original.getWorkingDir())
                 .withSecurityContext(original.getSecurityContext())
                 .withResources(original.getResources())
                 .withEnvFrom(original.getEnvFrom())
-                .withEnv(environment(original, target))
+                .withEnv(environment(original, target, script))
                 .withVolumeMounts(mounts)
                 .withVolumeDevices(original.getVolumeDevices().stream()
                         .filter(device -> volumes.contains(device.getName()))
@@ -139,17 +143,19 @@ final class PreparePod {
                 .build();
     }
 
-    private static List<EnvVar> environment(final Container original, final RestoredPod target) {
+    private static List<EnvVar> environment(final Container original, final RestoredPod target, final String script) {
         List<EnvVar> environment = new ArrayList<>(original.getEnv());
-        target.parameters.forEach((name, value) -> environment.add(new EnvVarBuilder()
+        target.parameters.forEach((name, value) -> environment.add(variable(name, value)));
+        environment.add(variable("CAPTURED", DIRECTORY + "/captured"));
+        environment.add(variable(SCRIPT, script));
+        return environment;
+    }
+
+    private static EnvVar variable(final String name, final String value) {
+        return new EnvVarBuilder()
                 .withName(name)
                 .withValue(value.replace("$", "$$")) // Or $(NAME) in it would become another variable's value.
-                .build()));
-        environment.add(new EnvVarBuilder()
-                .withName("CAPTURED")
-                .withValue(DIRECTORY + "/captured")
-                .build());
-        return environment;
+                .build();
     }
 
     /** The volumes whose data is put back, and empty directories, on which a read-only root may rely. */
@@ -178,12 +184,7 @@ final class PreparePod {
     /** Artefacts have names of the template's choice, which a ConfigMap's keys may not have: they are paths instead. */
     private static Volume inputVolume(final RestoredPod target, final List<Artefact> artefacts) {
         VolumeBuilder volume = new VolumeBuilder().withName(VOLUME);
-        var config = volume.withNewConfigMap()
-                .withName(target.preparePod)
-                .addNewItem()
-                .withKey(SCRIPT)
-                .withPath(SCRIPT)
-                .endItem();
+        var config = volume.withNewConfigMap().withName(target.preparePod);
         for (int i = 0; i < artefacts.size(); i++) {
             config = config.addNewItem()
                     .withKey(ARTEFACT + i)

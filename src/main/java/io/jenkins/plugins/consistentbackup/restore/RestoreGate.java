@@ -86,22 +86,28 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
         if (state.operation() == Operation.UNDO) {
             return List.of();
         }
-        PlacePolicy rules = policy.get();
         List<TemplateUse> uses = state.pods.stream()
-                .map(pod -> new TemplateUse(
-                        state.namespace() + "/" + pod.pod + " (" + pod.container + ")",
-                        "",
-                        pod.template,
-                        pod.origin(library)))
+                .map(pod -> pod.use(state.namespace(), library))
                 .toList();
+        // A copy's data is that of the namespace which the set is of.
+        return Stream.concat(
+                        Stream.of(state.namespace(), state.setNamespace)
+                                .distinct()
+                                .flatMap(namespace -> policy.get().refusals(namespace, uses).stream()),
+                        overQuota(state, kept).stream())
+                .distinct()
+                .toList();
+    }
+
+    private Optional<String> overQuota(final RestoreState state, final int kept) {
         long more = state.claims.stream().filter(ReplacedClaim::hadData).count();
-        Optional<String> overQuota = rules.keptQuota(state.namespace())
+        return policy.get()
+                .keptQuota(state.namespace())
                 .filter(limit -> state.operation() == Operation.RESTORE && kept + more > limit.value())
                 .map(limit -> limit.rule()
-                        .refusal("at most " + limit.value() + " volumes and snapshots that restores have replaced are"
-                                + " kept in namespace " + state.namespace() + "; " + kept + " are, and this would keep "
-                                + more + " more; remove some that are not needed (consistent-backup kept)"));
-        return Stream.concat(rules.refusals(state.namespace(), uses).stream(), overQuota.stream())
-                .toList();
+                        .refusal("at most " + limit.value() + " replaced volumes and snapshots are kept of namespace "
+                                + state.namespace() + "; " + kept + " are there, and this would keep " + more
+                                + " more. Remove what is not needed: consistent-backup kept -n " + state.namespace()
+                                + " --expired, or with names"));
     }
 }

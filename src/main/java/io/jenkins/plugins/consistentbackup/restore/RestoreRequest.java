@@ -1,5 +1,6 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import io.jenkins.plugins.consistentbackup.catalog.NamespaceTemplates;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record RestoreRequest(
     public RestoreRequest {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(set, "set");
-        Objects.requireNonNull(templateConfigMap, "templateConfigMap");
+        templateConfigMap.ifPresent(NamespaceTemplates::requireName);
         Objects.requireNonNull(cloneInto, "cloneInto");
         Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(choices, "choices");

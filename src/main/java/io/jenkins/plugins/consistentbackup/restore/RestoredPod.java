@@ -1,11 +1,11 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.consistentbackup.policy.TemplateUse;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
-import io.jenkins.plugins.consistentbackup.template.TemplateParser;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,12 +27,14 @@ final class RestoredPod implements Serializable {
     String workload;
     /** The template's name. */
     String template;
+    /** Digest of the template's text. */
+    String templateDigest;
     /**
-     * Its text when it is one of the namespace, where it may be another one by the time; null otherwise. Not in the record
+     * Its text when it is one of the namespace, where it may be another one by the time; otherwise empty. Not in the record
      * that the namespace keeps: what runs in containers is not taken from where others may write.
      */
     @JsonIgnore
-    String namespaceText;
+    String namespaceText = "";
     /** The template's parameters. */
     Map<String, String> parameters = new LinkedHashMap<>();
     /** The set's name for the artefacts that were captured in this container; null when there are none. */
@@ -48,11 +50,16 @@ final class RestoredPod implements Serializable {
      * @throws TemplateException when the library has it no more
      */
     HookTemplate template(final TemplateLibrary library) {
-        return namespaceText == null ? library.named(template) : TemplateParser.parse(template, namespaceText);
+        return library.remembered(template, namespaceText);
     }
 
-    /** Who answers for the template. */
+    /** Where the template comes from. */
     TemplateOrigin origin(final TemplateLibrary library) {
-        return namespaceText == null ? library.originOf(template) : TemplateOrigin.NAMESPACE;
+        return library.originOf(template, namespaceText);
+    }
+
+    /** What the operators' rules judge. */
+    TemplateUse use(final String namespace, final TemplateLibrary library) {
+        return new TemplateUse(namespace + "/" + pod + " (" + container + ")", "", template, origin(library));
     }
 }

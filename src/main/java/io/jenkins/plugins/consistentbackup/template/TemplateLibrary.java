@@ -22,7 +22,7 @@ public final class TemplateLibrary {
         this.entries = entries;
     }
 
-    /** @param text what it was read from; empty when that can be had again at any time */
+    /** @param text what it was read from, of a template of the namespace, where it may be another one soon; else empty */
     private record Entry(HookTemplate template, TemplateOrigin origin, String text) {}
 
     /** No template at all. */
@@ -64,10 +64,13 @@ public final class TemplateLibrary {
     /**
      * This library and one more template, for one that was read and linted before.
      *
-     * @param origin who answers for it
+     * @param origin not the namespace, of whose templates the text is needed
      * @throws TemplateException when its name is taken
      */
     public TemplateLibrary with(final TemplateOrigin origin, final HookTemplate template) {
+        if (origin == TemplateOrigin.NAMESPACE) {
+            throw new IllegalArgumentException("template " + template.name() + " of the namespace without its text");
+        }
         return with(new Entry(template, origin, ""));
     }
 
@@ -84,7 +87,7 @@ public final class TemplateLibrary {
     /**
      * This library and one more template, which is read and linted.
      *
-     * @param origin who answers for it
+     * @param origin where it comes from
      * @param source what the text was read from, for messages
      * @param text the YAML document
      * @throws TemplateException when it cannot be read, the linter finds an error, or its name is taken
@@ -115,7 +118,7 @@ public final class TemplateLibrary {
     }
 
     /**
-     * Who answers for the template of that name.
+     * Where the template of that name comes from.
      *
      * @throws TemplateException when there is none
      */
@@ -131,6 +134,37 @@ public final class TemplateLibrary {
      */
     public String namespaceText(final String name) {
         return entry(name).text();
+    }
+
+    /**
+     * The template that an operation remembers.
+     *
+     * @param namespaceText as {@link #namespaceText} said; null or empty for a template of this library
+     * @throws TemplateException when it is not of the namespace, and there is none of that name any more
+     */
+    public HookTemplate remembered(final String name, final String namespaceText) {
+        return isText(namespaceText) ? TemplateParser.parse(name, namespaceText) : named(name);
+    }
+
+    /** Where a template comes from that an operation remembers; see {@link #remembered}. */
+    public TemplateOrigin originOf(final String name, final String namespaceText) {
+        return isText(namespaceText) ? TemplateOrigin.NAMESPACE : originOf(name);
+    }
+
+    private static boolean isText(final String namespaceText) {
+        return namespaceText != null && !namespaceText.isEmpty();
+    }
+
+    /**
+     * This library, in which a template has one name to itself: one that it had there is not in it any more. For a text that
+     * an operation has used already, whatever has been added since.
+     *
+     * @throws TemplateException when it cannot be read, or the linter finds an error
+     */
+    public TemplateLibrary replacing(final TemplateOrigin origin, final String source, final String text) {
+        SortedMap<String, Entry> others = new TreeMap<>(entries);
+        others.remove(TemplateParser.parse(source, text).name());
+        return new TemplateLibrary(others).with(origin, source, text);
     }
 
     /** Whether there is a template of that name. */

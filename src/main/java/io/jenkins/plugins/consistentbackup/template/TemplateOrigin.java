@@ -1,6 +1,6 @@
 package io.jenkins.plugins.consistentbackup.template;
 
-/** Where a template comes from, which tells who answers for it. */
+/** Where a template comes from, and so who answers for it. */
 public enum TemplateOrigin {
     /** It comes with this program. */
     BUILT_IN("built in"),
@@ -9,7 +9,7 @@ public enum TemplateOrigin {
     /** From a ConfigMap of the namespace that is saved or put back: whoever may write there. */
     NAMESPACE("of the namespace"),
     /** Whoever asks for the operation brought it: from the workspace of a build, or a file on the command line. */
-    WORKSPACE("brought along");
+    WORKSPACE("of the workspace");
 
     private final String words;
 

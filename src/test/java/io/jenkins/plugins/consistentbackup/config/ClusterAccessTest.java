@@ -59,6 +59,7 @@ class ClusterAccessTest {
         open.setAtomicDrivers("ebs.csi.aws.com");
         configuration.setClusters(List.of(open, definition("secret", "team")));
         configuration.setOtherClustersAllowed(false);
+        configuration.setRules(List.of());
         choice.setNamespace("shop");
     }
 
@@ -133,6 +134,27 @@ class ClusterAccessTest {
             assertThat(refusal(ofTeam))
                     .contains("namespace '" + namespace + "' of cluster 'public' is not open to jobs");
         }
+    }
+
+    @Test
+    void ruleOpensANamespaceToItsFoldersAlone() throws Exception {
+        RuleDefinition teams = new RuleDefinition("teams");
+        teams.setNamespaces("shop");
+        teams.setOnlyFolders("team");
+        configuration.setRules(List.of(teams));
+        configuration.setOtherClustersAllowed(true);
+        choice.setCluster("public");
+        String closed = "rule 'teams' of the operators: namespace shop is open to jobs of team alone";
+
+        assertThat(access.grant(choice, ofTeam)).isNotNull();
+        assertThat(refusal(ofOthers)).isEqualTo(closed);
+        choice.setCluster(null);
+        choice.setServerUrl(URL);
+        choice.setCredentialsId("shared-token");
+        assertThat(access.grant(choice, ofTeam)).isNotNull();
+        assertThat(refusal(ofOthers)).as("a cluster of its own").isEqualTo(closed);
+        choice.setNamespace("team-b");
+        assertThat(access.grant(choice, ofOthers)).isNotNull();
     }
 
     @Test
@@ -211,7 +233,7 @@ class ClusterAccessTest {
         configuration.setOtherClustersAllowed(true);
         choice.setCluster("public");
         assertThat(refusal(ofTeam)).contains("cluster 'public': the server's URL begins with http://");
-        assertThatThrownBy(() -> access.grantForCleanUp(choice)).hasMessageContaining("begins with http://");
+        assertThatThrownBy(() -> access.grantForCleanUp(choice, null)).hasMessageContaining("begins with http://");
         choice.setCluster("agents");
         assertThat(refusal(ofTeam)).contains("cluster 'agents': the server's URL begins with http://");
         choice.setCluster(null);
@@ -225,13 +247,22 @@ class ClusterAccessTest {
     @Test
     void cleanUpNeedsNoBuildButAClusterOfTheList() throws Exception {
         choice.setCluster("secret");
-        assertThat(access.grantForCleanUp(choice).cluster()).contains("secret");
+        assertThat(access.grantForCleanUp(choice, null).cluster()).contains("secret");
         choice.setCluster("gone");
-        assertThatThrownBy(() -> access.grantForCleanUp(choice)).hasMessageContaining("no cluster 'gone' in the list");
+        assertThatThrownBy(() -> access.grantForCleanUp(choice, null))
+                .hasMessageContaining("no cluster 'gone' in the list");
         choice.setCluster(null);
-        assertThatThrownBy(() -> access.grantForCleanUp(choice)).hasMessageContaining("the list has 2");
+        assertThatThrownBy(() -> access.grantForCleanUp(choice, null)).hasMessageContaining("the list has 2");
         choice.setCredentialsId("shared-token");
-        assertThatThrownBy(() -> access.grantForCleanUp(choice)).hasMessageContaining("the build is gone");
+        assertThatThrownBy(() -> access.grantForCleanUp(choice, null)).hasMessageContaining("the build is gone");
+        RuleDefinition closed = new RuleDefinition("closed");
+        closed.setOnlyFolders("team-b");
+        configuration.setRules(List.of(closed));
+        assertThat(refusal(ofTeam)).contains("not allowed here");
+        choice.setServerUrl(URL);
+        assertThat(access.grantForCleanUp(choice, ofTeam).address().server())
+                .as("what was begun has to be let go, whatever is allowed by now")
+                .isEqualTo(URL);
     }
 
     private void refusedKubeconfig(String entry, String ofUser) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.consistentbackup.policy.Policy;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
 import io.jenkins.plugins.consistentbackup.template.TemplateException;
+import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,11 +131,21 @@ class ConsistentBackupConfigurationTest {
     void rulesThatRefusalsCouldNotTellApartOrNobodyCouldKeepAreRefused() {
         RuleDefinition endless = new RuleDefinition("endless");
         endless.setLongestFreeze("0s");
+        RuleDefinition empty = new RuleDefinition("empty");
+        empty.setOnlyFolders(",");
+        RuleDefinition nowhere = new RuleDefinition("nowhere");
+        nowhere.setTemplateSources("jobs");
 
         assertThatThrownBy(() -> configuration.setRules(List.of(new RuleDefinition("a"), new RuleDefinition("a"))))
                 .hasMessageContaining("two rules with the name 'a'");
         assertThatThrownBy(() -> configuration.setRules(List.of(endless)))
                 .hasMessageContaining("rule 'endless': the longest freeze must be at least 1 s");
+        assertThatThrownBy(() -> configuration.setRules(List.of(empty)))
+                .hasMessageContaining("rule 'empty': onlyFolders: ',' names nothing");
+        assertThatThrownBy(() -> configuration.setRules(List.of(nowhere)))
+                .hasMessageContaining(
+                        "rule 'nowhere': templateSources: there is no 'jobs'; write built_in or library or"
+                                + " namespace or workspace");
     }
 
     @Test
@@ -148,6 +159,26 @@ class ConsistentBackupConfigurationTest {
         read.load();
         assertThat(read.getDefaults()).isNull();
         assertThat(StepDefaults.ofTheAdministrator().made()).isEmpty();
+    }
+
+    @Test
+    void ruleThatWasStoredBeforeThereWereSourcesToNameIsAsStrictAsItWas() throws Exception {
+        RuleDefinition rule = new RuleDefinition("strict");
+        rule.setTemplateSources("built_in");
+        configuration.setRules(List.of(rule));
+        Path stored = jenkins.jenkins.getRootDir().toPath().resolve(configuration.getId() + ".xml");
+        String text = Files.readString(stored);
+        String before = text.replace(
+                "<templateSources>built_in</templateSources>", "<ownTemplatesRefused>true</ownTemplatesRefused>");
+        assertThat(before).isNotEqualTo(text);
+        Files.writeString(stored, before);
+
+        ConsistentBackupConfiguration read = new ConsistentBackupConfiguration();
+        read.load();
+
+        assertThat(read.policy().rules().get(0).limits().templateSources())
+                .containsExactlyInAnyOrder(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY);
+        configuration.setRules(List.of());
     }
 
     @ParameterizedTest

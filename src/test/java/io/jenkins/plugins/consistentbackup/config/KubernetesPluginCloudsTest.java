@@ -102,14 +102,14 @@ class KubernetesPluginCloudsTest {
         definition.setFolders("elsewhere");
         assertThatThrownBy(() -> access.grant(choice, ofTeam))
                 .hasMessageContaining("there is no cluster 'prod' that this job may use");
-        assertThat(access.grantForCleanUp(choice).cluster()).contains("prod");
+        assertThat(access.grantForCleanUp(choice, null).cluster()).contains("prod");
     }
 
     @Test
     void cloudThatIsGoneOpensNothing() {
         jenkins.jenkins.clouds.clear();
         assertThatThrownBy(() -> access.grant(choice, ofTeam)).hasMessageContaining("no cluster 'prod'");
-        assertThatThrownBy(() -> access.grantForCleanUp(choice))
+        assertThatThrownBy(() -> access.grantForCleanUp(choice, null))
                 .hasMessageContaining("cloud 'agents', which does not exist");
     }
 

@@ -130,6 +130,7 @@ class BuildersTest {
         backup.setCluster("shop-cluster");
         backup.setSelector("app=db");
         backup.setParameters("A=1\nB=2");
+        backup.setTemplateConfigMap("hook-templates");
         backup.setTemplate("gate");
         backup.setLevel("crash");
         backup.setGrouping("required");
@@ -142,6 +143,7 @@ class BuildersTest {
         RestoreSettings restore = new RestoreSettings("shop");
         restore.setSet("newest");
         restore.setCloneInto("copy");
+        restore.setTemplateConfigMap("hook-templates");
         restore.setStopOthers(true);
         RestoreSnapshotBuilder restorer = new RestoreSnapshotBuilder(restore);
         jenkins.assertEqualDataBoundBeans(restorer, jenkins.configRoundtrip(restorer));

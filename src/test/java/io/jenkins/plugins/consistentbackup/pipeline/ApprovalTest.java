@@ -123,6 +123,26 @@ class ApprovalTest {
     }
 
     @Test
+    void approvalIsForTheTemplateThatWasShown() throws Exception {
+        shop.open("rewritten", "before");
+        OwnTemplate.offer(shop, "rewritten");
+        jenkins.assertBuildStatusSuccess(Scripts.run(
+                jenkins, "consistentBackup(namespace: 'rewritten', templateConfigMap: 'ours', template: 'mine')"));
+        WorkflowRun build = Scripts.start(
+                jenkins, "restoreSnapshot(namespace: 'rewritten', set: 'newest', templateConfigMap: 'ours')");
+        ApprovalAction asked = waiting(build);
+        HtmlPage page = page("operator", build, asked);
+        assertThat(page.asNormalizedText()).contains("by template mine of the namespace");
+        OwnTemplate.offer(shop, "rewritten", OwnTemplate.TEXT.replace("echo prepared", "echo otherwise"));
+
+        jenkins.submit(page.getFormByName("approve"));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("what would be done has changed since it was approved", build);
+        assertThat(shop.read("rewritten")).isEqualTo("before");
+    }
+
+    @Test
     void rulesAreThoseThatThereAreWhenWhatWasApprovedIsCarriedOut() throws Exception {
         shop.open("tightened", "before");
         jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'tightened'"));

@@ -208,6 +208,8 @@ class OtherStepsTest {
         restore.setRollBackWorkload(true);
         restore.setStopOthers(true);
         restore.setKeepFor("2d");
+        restore.setTemplateFile("ci/hold.yaml");
+        restore.setTemplateConfigMap("hook-templates");
         jenkins.assertEqualDataBoundBeans(restore, new StepConfigTester(jenkins).configRoundTrip(restore));
         PruneBackupsStep prune = new PruneBackupsStep("shop");
         prune.setKeep(3);

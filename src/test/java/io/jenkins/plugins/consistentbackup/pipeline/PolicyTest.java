@@ -87,8 +87,8 @@ class PolicyTest {
     /** Also with a dry run: a plan asks the database what it is, by a script of the template. */
     @ParameterizedTest
     @CsvSource({
-        "named, 'would be handled by template postgresql-evil, which no operator has named so; allowed are postgresql*'",
-        "ours, 'would be handled by template postgresql-evil, which is brought along; allowed are templates built in or of'",
+        "named, 'would be handled by template postgresql-evil, which no operator answers for; allowed are postgresql*'",
+        "ours, 'would be handled by template postgresql-evil, which is of the workspace; allowed are templates built in or of'",
     })
     void templateOfAJobsOwnThatARuleDoesNotAllowNeverRuns(final String namespace, final String refusal)
             throws Exception {

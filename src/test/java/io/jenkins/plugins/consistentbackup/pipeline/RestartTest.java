@@ -7,11 +7,15 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.consistentbackup.buildpage.BackupAction;
+import io.jenkins.plugins.consistentbackup.config.ConsistentBackupConfiguration;
+import io.jenkins.plugins.consistentbackup.config.TemplateDefinition;
 import io.jenkins.plugins.consistentbackup.job.BackupSettings;
 import io.jenkins.plugins.consistentbackup.job.ConsistentBackupBuilder;
 import io.jenkins.plugins.consistentbackup.job.GatedShop;
 import io.jenkins.plugins.consistentbackup.job.Recorded;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +92,34 @@ class RestartTest {
             WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.ended(jenkins, "p"));
             jenkins.assertLogContains("runs again", build);
             assertThat(shop.read("body")).isEqualTo("good");
+        });
+    }
+
+    @Test
+    void ofABackupWithATemplateOfItsOwnPutsBackWithItWhateverTheLibraryHasByThen() throws Throwable {
+        sessions.then(jenkins -> {
+            shop.setUp();
+            shop.open("own", "good");
+            shop.driver().readyLatency(Duration.ofSeconds(25));
+            WorkflowRun build = Scripts.start(
+                    jenkins,
+                    "p",
+                    OwnTemplate.inNode(
+                            "withConsistentBackup(namespace: 'own', templateFile: 'mine.yaml', template: 'mine',"
+                                    + " onFailure: 'restore') { error 'the deploy went wrong' }"));
+            jenkins.waitForMessage("release took", build);
+        });
+        sessions.then(jenkins -> {
+            List<TemplateDefinition> templates =
+                    new ArrayList<>(ConsistentBackupConfiguration.get().getTemplates());
+            templates.add(new TemplateDefinition(OwnTemplate.TEXT.replace("echo prepared", "echo otherwise")));
+            ConsistentBackupConfiguration.get().setTemplates(templates);
+
+            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, Scripts.ended(jenkins, "p"));
+
+            jenkins.assertLogContains("the deploy went wrong", build);
+            jenkins.assertLogContains("runs again", build);
+            assertThat(shop.read("own")).isEqualTo("good\nprepared");
         });
     }
 

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.consistentbackup.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,29 +23,6 @@ class PolicyTest {
             .templates(List.of("postgresql*"))
             .templateSources(Set.of(TemplateOrigin.BUILT_IN, TemplateOrigin.LIBRARY))
             .build();
-
-    @ParameterizedTest
-    @CsvSource({
-        "team-a, team-a/deploy, true",
-        "team-a, team-a, true",
-        "team-a, team-ab/deploy, false",
-        "team-*, team-ab/deploy, true",
-        "team-a/apps, team-a/deploy, false",
-        "team.a, team-a/deploy, false",
-    })
-    void folderMeansItsJobsAndThoseOfFoldersInside(final String folder, final String item, final boolean met) {
-        Scope scope = new Scope(List.of(), List.of(folder), List.of());
-
-        assertThat(scope.meets(new Place(Optional.of("prod"), item))).isEqualTo(met);
-    }
-
-    @Test
-    void clusterThatNobodyListedIsMetByRulesThatNameNone() {
-        Place own = new Place(Optional.empty(), "team-a/deploy");
-
-        assertThat(new Scope(List.of("prod"), List.of(), List.of()).meets(own)).isFalse();
-        assertThat(Scope.ALL.meets(own)).isTrue();
-    }
 
     @Test
     void strictestOfAllRulesThatApplyCounts() {
@@ -96,7 +71,7 @@ class PolicyTest {
                         "shop/web-0 (web) (image debian:12) would be handled by template files; allowed are postgresql*")
                 .contains(
                         "shop/db-0 (db) (image registry.example/postgres:18) would be handled by template mine, which is"
-                                + " brought along; allowed are templates built in or of the library: have an operator add it");
+                                + " of the workspace; allowed are templates built in or of the library: have an operator add it");
         assertThat(String.join("\n", planned))
                 .contains("the set could only be filesystem-consistent, and the least level is application: shop/web-0"
                         + " (web) (image debian:12) would be handled by template files")
@@ -113,7 +88,7 @@ class PolicyTest {
                     .singleElement()
                     .asString()
                     .startsWith("rule 'names' of the operators: shop/db-0 (db) (image registry.example/postgres:18)"
-                            + " would be handled by template postgresql-evil, which no operator has named so")
+                            + " would be handled by template postgresql-evil, which no operator answers for")
                     .endsWith("allowed are " + pattern + ": use one of those, or have an operator add it to the hook"
                             + " templates of the global configuration");
         }
@@ -174,27 +149,6 @@ class PolicyTest {
         assertThat(loose.refusals(facts)).isEmpty();
     }
 
-    @Test
-    void intervalEndsToTheInstant() {
-        Interval hourly = new Interval(Duration.ofHours(1), rule("hourly", List.of(), Limits.NONE));
-        Instant last = Instant.parse("2026-01-02T03:00:00Z");
-
-        assertThat(hourly.refusal(last, last.plusSeconds(3599)))
-                .hasValueSatisfying(refusal -> assertThat(refusal)
-                        .contains("rule 'hourly'", "3600 s", "the next may at 2026-01-02T04:00:00Z"));
-        assertThat(hourly.refusal(last, last.plusSeconds(3600))).isEmpty();
-    }
-
-    @Test
-    void limitThatNobodyCouldKeepIsNone() {
-        assertThatThrownBy(() -> Limits.builder().longestFreeze(Duration.ZERO).build())
-                .hasMessageContaining("longest freeze must be at least 1 s");
-        assertThatThrownBy(() -> Limits.builder().leastKept(0).build()).hasMessageContaining("at least 1, not 0");
-        assertThatThrownBy(() -> Limits.builder().leastInterval(Duration.ZERO).build())
-                .hasMessageContaining("more than zero");
-        assertThatThrownBy(() -> Limits.builder().keptQuota(0).build()).hasMessageContaining("at least 1, not 0");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "BUILT_IN, postgresql, true",
@@ -231,57 +185,6 @@ class PolicyTest {
         assertThat(refusals)
                 .allMatch(refusal -> refusal.contains(
                         "which is " + origin + "; allowed are templates built in or of the namespace"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "team-a/deploy, shop, true",
-        "team-a/apps/deploy, shop, true",
-        "team-ab/deploy, shop, false",
-        "deploy, shop, false",
-        "'', shop, false",
-        "team-b/deploy, lab, true",
-    })
-    void namespaceIsOpenToJobsOfItsFoldersAlone(final String item, final String namespace, final boolean open) {
-        Rule rule = rule(
-                "teams",
-                List.of("shop"),
-                Limits.builder().onlyFolders(List.of("team-a")).build());
-        PlacePolicy policy = new Policy(List.of(rule)).at(new Place(Optional.of("prod"), item));
-
-        assertThat(policy.closed(namespace))
-                .isEqualTo(
-                        open
-                                ? Optional.empty()
-                                : Optional.of("rule 'teams' of the operators: namespace shop is open to jobs of team-a"
-                                        + " alone"));
-        assertThat(policy.refusals(new BackupIntent(namespace, Profile.CLUSTER, Optional.empty(), List.of())))
-                .hasSize(open ? 0 : 1);
-    }
-
-    @Test
-    void rulesAreToldInWords() {
-        Limits limits = Limits.builder()
-                .longestFreeze(Duration.ofSeconds(5))
-                .leastLevel(Level.APPLICATION)
-                .groupSnapshot(true)
-                .leastKept(2)
-                .leastInterval(Duration.ofMinutes(10))
-                .profile(Profile.CLUSTER)
-                .templates(List.of("mysql"))
-                .templateSources(Set.of(TemplateOrigin.BUILT_IN))
-                .restoring(Restoring.REFUSED)
-                .onlyFolders(List.of("team-a", "ops"))
-                .keptQuota(4)
-                .build();
-
-        assertThat(policy(rule("prod", List.of("shop"), limits)).lines("shop"))
-                .containsExactly(
-                        "rule 'prod': only jobs of team-a, ops; writes blocked for at most 5 s; at least application-consistent; several"
-                                + " volumes by one group snapshot; at least 2 sets kept; a backup every 600 s at most; cluster"
-                                + " profile; templates mysql; templates built in; no restores; at most 4 replaced volumes or snapshots"
-                                + " kept");
-        assertThat(policy(rule("prod", List.of("shop"), limits)).lines("lab")).isEmpty();
     }
 
     private static TemplateUse own(final String template) {

@@ -26,15 +26,20 @@ class PreparePodTest {
             Pod pod = PreparePod.pod(
                     state,
                     target,
+                    "echo $(PASSWORD) $$",
                     new Workload(Workload.STATEFUL_SET, shop.workload()),
                     Set.of("data-db-0", "data-db-1"),
                     List.of(),
-                    PreparePod.inputs(state, target, "true", List.of()));
+                    PreparePod.inputs(state, target, List.of()));
 
             assertThat(pod.getSpec().getContainers().get(0).getEnv())
                     .filteredOn(variable -> variable.getName().equals("WORD"))
                     .extracting(EnvVar::getValue)
                     .containsExactly("$$(PASSWORD) for $$5");
+            assertThat(pod.getSpec().getContainers().get(0).getEnv())
+                    .filteredOn(variable -> variable.getName().equals("CONSISTENT_BACKUP_SCRIPT"))
+                    .extracting(EnvVar::getValue)
+                    .containsExactly("echo $$(PASSWORD) $$$$");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.consistentbackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restores and undos that nothing disturbs, against the fake cluster. */
 class RestorerTest {
@@ -58,6 +60,35 @@ class RestorerTest {
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allMatch(item -> item.expires().isPresent());
             assertUntouched(shop, true);
+        }
+    }
+
+    /** Its name stands in the record long before it is made, and whoever may write ConfigMaps can read it there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inputsThatAStrangerMadeInAdvancePrepareNothing(final boolean immutable) {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state = plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            shop.cluster
+                    .create(
+                            Kind.CONFIG_MAPS,
+                            new ConfigMapBuilder()
+                                    .withNewMetadata()
+                                    .withNamespace(Shop.NAMESPACE)
+                                    .withName(state.pods.get(0).preparePod)
+                                    .addToLabels(Labels.RESTORE, state.id())
+                                    .endMetadata()
+                                    .addToBinaryData("captured-0", "ZXZpbA==")
+                                    .withImmutable(immutable)
+                                    .build())
+                    .join();
+
+            assertThatThrownBy(() -> run(shop, state))
+                    .hasMessageContaining("ConfigMap " + state.pods.get(0).preparePod)
+                    .hasMessageContaining("is not what this restore has made");
+
+            assertThat(shop.data()).containsOnly("old written");
+            assertUntouched(shop, false);
         }
     }
 

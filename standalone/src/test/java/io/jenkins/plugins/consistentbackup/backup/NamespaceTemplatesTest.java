@@ -4,6 +4,8 @@ import static io.jenkins.plugins.consistentbackup.backup.ShopCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
@@ -64,7 +66,7 @@ class NamespaceTemplatesTest {
     @BeforeAll
     static void start() throws Exception {
         cluster = new ShopCluster(ClusterOptions.defaults(), TemplateLibrary.builtIn());
-        for (String namespace : List.of("whole", "gone", "wrong", "ruled")) {
+        for (String namespace : List.of("whole", "undone", "gone", "wrong", "ruled")) {
             cluster.namespace(namespace);
             cluster.files(namespace, "notes");
             offer(namespace, MAP, Map.of("notes.yaml", NOTES));
@@ -98,10 +100,45 @@ class NamespaceTemplatesTest {
                 .hasSize(1)
                 .allMatch(record -> !record.getData().toString().contains("/data/checked"));
 
+        putIntoRecord("whole", "echo undone > /data/checked");
         RestorePlan undo = await(restorer.plan(UndoRequest.of("whole", UndoRequest.LATEST, "tester")));
-        assertThat(undo.warnings()).anyMatch(warning -> warning.startsWith("template notes is not in the library"));
+        assertThat(undo.possible()).isTrue();
         await(restorer.run(undo.begin(), Journal.none(), line -> {}).start().result());
         assertThat(cluster.run("whole", "notes-0", "ls /data").lines()).doesNotContain("prepared", "checked");
+    }
+
+    @Test
+    void undoThatHasNoTemplateGoesByReadiness() throws Exception {
+        await(cluster.backups()
+                .start(notes("undone"), Journal.none(), line -> {})
+                .result());
+        Restorer restorer = cluster.restorer(cluster.admin());
+        RestorePlan plan = await(restorer.plan(RestoreRequest.inPlace("undone", RestoreRequest.NEWEST, "tester")
+                .withTemplateConfigMap(Optional.of(MAP))));
+        assertThat(plan.steps()).contains("check notes-0 (main) by template notes of the namespace");
+        await(restorer.run(plan.begin(), Journal.none(), line -> {}).start().result());
+
+        RestorePlan undo = await(restorer.plan(UndoRequest.of("undone", UndoRequest.LATEST, "tester")));
+
+        assertThat(undo.warnings()).anyMatch(warning -> warning.startsWith("template notes is not in the library"));
+        await(restorer.run(undo.begin(), Journal.none(), line -> {}).start().result());
+        assertThat(cluster.run("undone", "notes-0", "ls /data").lines()).doesNotContain("prepared", "checked");
+    }
+
+    /** Whoever may write in the namespace makes the record of its restore name a script of his own. */
+    private static void putIntoRecord(final String namespace, final String check) throws Exception {
+        ConfigMap record = await(
+                        cluster.admin().list(Kind.CONFIG_MAPS, namespace, Map.of(Labels.ROLE, Labels.ROLE_RESTORE)))
+                .get(0);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode state = (ObjectNode) json.readTree(record.getData().get("state.json"));
+        ((ObjectNode) state.at("/pods/0"))
+                .put("template", "files")
+                .put("namespaceText", NOTES.replaceFirst("check: .*", "check: " + check));
+        ObjectNode patch = json.createObjectNode();
+        patch.withObject("/data").put("state.json", state.toString());
+        await(cluster.admin()
+                .patch(Kind.CONFIG_MAPS, namespace, record.getMetadata().getName(), patch));
     }
 
     @Test
@@ -163,18 +200,37 @@ class NamespaceTemplatesTest {
                 .hasMessageContaining("rule 'ops' of the operators: ruled/notes-0 (main) (image debian:12) would be"
                         + " handled by template notes, which is of the namespace; allowed are templates built in or of"
                         + " the library");
-        assertThatThrownBy(() -> plan(named)).hasMessageContaining("template notes, which no operator has named so");
+        assertThatThrownBy(() -> plan(named)).hasMessageContaining("template notes, which no operator answers for");
         assertThat(restorePlan(vouched).problems())
                 .singleElement()
                 .asString()
                 .startsWith("rule 'ops' of the operators: ruled/notes-0 (main) would be handled by template notes,"
                         + " which is of the namespace");
-        assertThat(restorePlan(named).problems()).hasSize(1);
+        assertThat(restorePlan(named).problems())
+                .singleElement()
+                .asString()
+                .contains("template notes, which no operator answers for");
         assertThat(restorePlan(level).possible()).isTrue();
         assertThat(requests.touched("ruled", before)).isEmpty();
         assertThatThrownBy(() -> plan(level))
                 .hasMessageContaining("what a template that no operator answers for says of its level does not count");
         assertThat(requests.touched("ruled", before)).containsOnly(QUESTION);
+    }
+
+    @Test
+    void restoreThatNamesWhatIsNotThereIsRefusedByItsPlan() throws Exception {
+        await(cluster.backups()
+                .start(notes("wrong"), Journal.none(), line -> {})
+                .result());
+        RestoreRequest request = RestoreRequest.inPlace("wrong", RestoreRequest.NEWEST, "tester");
+
+        assertThat(await(cluster.restorer(cluster.admin()).plan(request.withTemplateConfigMap(Optional.of("missing"))))
+                        .problems())
+                .anyMatch(problem -> problem.startsWith("there is no ConfigMap missing in namespace wrong"));
+        assertThatThrownBy(() -> request.withTemplateConfigMap(Optional.of("..")))
+                .hasMessageContaining("'..' is not a name of a ConfigMap");
+        assertThatThrownBy(() -> notes("ruled").withTemplateConfigMap("a/b"))
+                .hasMessageContaining("'a/b' is not a name of a ConfigMap");
     }
 
     private static BackupPlan plan(final Limits limits) throws Exception {

@@ -10,13 +10,8 @@ import io.jenkins.plugins.consistentbackup.embedded.ClusterOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.fault.RequestLog;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.policy.Limits;
-import io.jenkins.plugins.consistentbackup.policy.Restoring;
-import io.jenkins.plugins.consistentbackup.restore.Kept;
-import io.jenkins.plugins.consistentbackup.restore.RestorePlan;
 import io.jenkins.plugins.consistentbackup.restore.RestoreRequest;
-import io.jenkins.plugins.consistentbackup.restore.RestoreState;
 import io.jenkins.plugins.consistentbackup.restore.Restorer;
-import io.jenkins.plugins.consistentbackup.restore.UndoRequest;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
@@ -71,16 +66,14 @@ class PolicyOnClusterTest {
     static void start() throws Exception {
         cluster = new ShopCluster(
                 ClusterOptions.defaults(), TemplateLibrary.builtIn().with(TemplateOrigin.WORKSPACE, "own.yaml", OWN));
-        for (String namespace : List.of("one", "two", "kept", "often", "fixed", "closed", "full")) {
+        for (String namespace : List.of("one", "two", "kept", "often", "closed")) {
             cluster.namespace(namespace);
         }
         cluster.files("one", "files");
         cluster.filesOnTwoVolumes("two", "files");
         cluster.files("kept", "files");
         cluster.files("often", "files");
-        cluster.files("fixed", "files");
         cluster.files("closed", "files");
-        cluster.files("full", "files");
     }
 
     @AfterAll
@@ -121,9 +114,9 @@ class PolicyOnClusterTest {
         assertThat(refused(
                         added, files("two"), held + "files, which is built in; allowed are templates of the library"))
                 .isEmpty();
-        assertThat(refused(named, own("two"), held + "postgresql-evil, which no operator has named so"))
+        assertThat(refused(named, own("two"), held + "postgresql-evil, which no operator answers for"))
                 .isEmpty();
-        assertThat(refused(added, own("two"), held + "postgresql-evil, which is brought along"))
+        assertThat(refused(added, own("two"), held + "postgresql-evil, which is of the workspace"))
                 .isEmpty();
     }
 
@@ -191,37 +184,6 @@ class PolicyOnClusterTest {
     }
 
     @Test
-    void restoreIsRefusedOrWantsApproval() throws Exception {
-        backUp(cluster.backups(), files("fixed"));
-        RestoreRequest request = RestoreRequest.inPlace("fixed", RestoreRequest.NEWEST, "tester");
-        Restorer restorer = cluster.restorer(cluster.admin());
-
-        RestorePlan refused = await(
-                restorer.under(OperatorRules.restoring(Restoring.REFUSED), true).plan(request));
-        RestorePlan waiting = await(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), false)
-                .plan(request));
-        RestorePlan approved = await(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), true)
-                .plan(request));
-
-        assertThat(List.of(refused.lines(), waiting.lines(), approved.lines()))
-                .satisfiesExactly(
-                        lines -> assertThat(lines).contains("  rule 'ops': no restores"),
-                        lines -> assertThat(lines).contains("  rule 'ops': restores with approval"),
-                        lines -> assertThat(lines).contains("  rule 'ops': restores with approval"));
-        assertThatThrownBy(refused::begin)
-                .hasMessage("rule 'ops' of the operators: nothing is put back in namespace fixed from here");
-        assertThatThrownBy(waiting::begin).hasMessageEndingWith("from here without approval");
-        assertThat(approved.possible()).isTrue();
-        assertThat(restorer.under(OperatorRules.restoring(Restoring.WITH_APPROVAL), true)
-                        .wantsApproval(approved))
-                .hasValueSatisfying(rule -> assertThat(rule.name()).isEqualTo("ops"));
-        assertThat(restorer.wantsApproval(approved)).isEmpty();
-        assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isTrue();
-        backUp(cluster.backups(), files("fixed"));
-        assertThat(await(restorer.plan(request)).bringsTheSameAs(approved)).isFalse();
-    }
-
-    @Test
     void namespaceThatIsOpenToOthersAloneIsNotTouched() throws Exception {
         backUp(cluster.backups(), files("closed"));
         List<BackupSet> sets = await(cluster.catalog().list("closed"));
@@ -237,41 +199,6 @@ class PolicyOnClusterTest {
         assertThatThrownBy(() -> await(backups.deletion().run(sets, "tester", Duration.ZERO, removed -> {})))
                 .hasMessageContaining(why);
         assertThat(await(cluster.catalog().list("closed"))).hasSize(1);
-    }
-
-    @Test
-    void restoreThatWouldKeepMoreThanItsQuotaIsRefusedAndAnUndoIsNot() throws Exception {
-        backUp(cluster.backups(), files("full"));
-        Restorer free = cluster.restorer(cluster.admin());
-        Restorer restorer =
-                free.under(OperatorRules.policy(Limits.builder().keptQuota(1).build()), false);
-        RestoreRequest request = RestoreRequest.inPlace("full", RestoreRequest.NEWEST, "tester");
-        RestoreState waiting = await(restorer.plan(request)).begin();
-
-        run(restorer, await(restorer.plan(request)).begin());
-
-        String why = "rule 'ops' of the operators: at most 1 volumes and snapshots that restores have replaced are kept"
-                + " in namespace full; 1 are, and this would keep 1 more; remove some that are not needed";
-        RestorePlan refused = await(restorer.plan(request));
-        assertThat(refused.problems()).singleElement().asString().startsWith(why);
-        assertThat(refused.lines()).contains("  rule 'ops': at most 1 replaced volumes or snapshots kept");
-        assertThatThrownBy(() -> run(restorer, waiting)).as("planned before").hasMessageContaining(why);
-        run(
-                restorer,
-                await(restorer.plan(UndoRequest.of("full", UndoRequest.LATEST, "tester")))
-                        .begin());
-        List<Kept.Item> kept = await(free.kept().list("full"));
-        assertThat(kept).filteredOn(item -> !item.inUse()).hasSize(1);
-        for (Kept.Item item : kept) {
-            if (!item.inUse()) {
-                await(free.kept().remove(item, true));
-            }
-        }
-        assertThat(await(restorer.plan(request)).possible()).isTrue();
-    }
-
-    private static void run(final Restorer restorer, final RestoreState state) throws Exception {
-        await(restorer.run(state, Journal.none(), line -> {}).start().result());
     }
 
     /** What was changed, or run in a container, although the operators refused a backup for all these reasons. */
