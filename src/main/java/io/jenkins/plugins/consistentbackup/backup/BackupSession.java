@@ -6,7 +6,6 @@ import io.jenkins.plugins.consistentbackup.snapshot.Cut;
 import io.jenkins.plugins.consistentbackup.snapshot.Cutter;
 import io.jenkins.plugins.consistentbackup.snapshot.ReadySnapshot;
 import io.jenkins.plugins.consistentbackup.template.HookTemplate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * held databases. Everything else is in the state.
  */
 final class BackupSession {
-    /** Renewed three times in this while; after the death of its holder others wait as long. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
     private final BackupParts parts;
     private final List<HeldDatabase> held = new CopyOnWriteArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
@@ -45,7 +41,7 @@ final class BackupSession {
                     parts.cluster(),
                     request.namespace(),
                     leaseHolder(state),
-                    LEASE,
+                    NamespaceLease.LONGEST,
                     request.leaseWait(),
                     parts.clock(),
                     parts.scheduler());
@@ -60,7 +56,12 @@ final class BackupSession {
         }
         String namespace = state.request().namespace();
         return NamespaceLease.leftBy(
-                        parts.cluster(), namespace, leaseHolder(state), LEASE, parts.clock(), parts.scheduler())
+                        parts.cluster(),
+                        namespace,
+                        leaseHolder(state),
+                        NamespaceLease.LONGEST,
+                        parts.clock(),
+                        parts.scheduler())
                 .thenAccept(left -> left.ifPresent(found -> lease = CompletableFuture.completedFuture(found)));
     }
 

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
  * has changed its state since it was chosen stays.
  */
 public final class SetDeletion {
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
     private final BackupParts parts;
     private final Supplier<PlacePolicy> policy;
 
@@ -40,7 +38,7 @@ public final class SetDeletion {
      *
      * @param chosen as they were found; at least one
      * @param requester who wants it, for the Lease
-     * @param patience how long to wait for the Lease; that of a process that died stands for a minute
+     * @param patience how long to wait for the Lease; {@link NamespaceLease#OUTLASTING} for that of a process that died
      * @param removed hears of each set that is gone
      * @return fails with {@link CatalogException} that names what is left and why, who is at work in the namespace, or the
      *     rule that asks for more sets than would stay
@@ -56,7 +54,7 @@ public final class SetDeletion {
                         parts.cluster(),
                         namespace,
                         requester + " (removal " + run + ")",
-                        LEASE,
+                        NamespaceLease.LONGEST,
                         patience,
                         parts.clock(),
                         parts.scheduler())

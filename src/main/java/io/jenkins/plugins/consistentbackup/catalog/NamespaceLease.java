@@ -22,6 +22,18 @@ import java.util.function.Function;
  * renewed three times in its duration, until it is released or lost.
  */
 public final class NamespaceLease {
+    /**
+     * For how long the Lease of a backup, or of a removal of sets, stands without being renewed: after the death of its
+     * holder others wait as long. No run takes it for longer.
+     */
+    public static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /**
+     * The patience of who is to get the Lease after any holder that died: the longest one must be seen unchanged for all of
+     * its duration, and is looked at now and then.
+     */
+    public static final Duration OUTLASTING = LONGEST.plusSeconds(10);
+
     private static final int ATTEMPTS = 3;
 
     private final Cluster cluster;

@@ -14,9 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 final class LeaseGuard {
     private static final Duration DURATION = Duration.ofSeconds(15);
 
-    /** Long enough to see that the Lease of a backup that died, which stands for a minute, is not renewed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(70);
-
     private final Cluster cluster;
     private final String namespace;
     private final String holder;
@@ -62,7 +59,8 @@ final class LeaseGuard {
             lease = lost.again();
         } else if (lease == null || failed) {
             lease = lost == null
-                    ? NamespaceLease.acquire(cluster, namespace, holder, DURATION, PATIENCE, clock, scheduler)
+                    ? NamespaceLease.acquire(
+                            cluster, namespace, holder, DURATION, NamespaceLease.OUTLASTING, clock, scheduler)
                     : lost.again();
         }
         return lease;
