@@ -285,7 +285,7 @@ public class RuleDefinition implements Describable<RuleDefinition> {
         private static FormValidation checked(final Consumer<RuleDefinition> words) {
             RuleDefinition rule = new RuleDefinition("checked");
             words.accept(rule);
-            return FieldChecks.of(rule::rule);
+            return FieldChecks.of(() -> RuleReading.unnamed(rule));
         }
     }
 }

@@ -23,13 +23,18 @@ final class RuleReading {
     /** @throws IllegalArgumentException that names the rule and says what is wrong with it */
     static Rule of(final RuleDefinition words) {
         try {
-            if (!Names.isName(words.getName())) {
-                throw new IllegalArgumentException(Messages.ClusterDefinition_badName());
-            }
-            return new Rule(words.getName(), scope(words), limits(words));
+            return unnamed(words);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rule '" + words.getName() + "': " + e.getMessage(), e);
         }
+    }
+
+    /** @throws IllegalArgumentException that says what is wrong with it, to somebody who sees which rule that is */
+    static Rule unnamed(final RuleDefinition words) {
+        if (!Names.isName(words.getName())) {
+            throw new IllegalArgumentException(Messages.ClusterDefinition_badName());
+        }
+        return new Rule(words.getName(), scope(words), limits(words));
     }
 
     private static Scope scope(final RuleDefinition words) {
