@@ -32,6 +32,7 @@ final class ApiClient {
     private final ObjectMapper mapper;
     private final ClientThreads threads;
     private final Duration deadline;
+    private final ServerClock clock = new ServerClock(System::nanoTime);
 
     ApiClient(
             final HttpClient http,
@@ -49,6 +50,11 @@ final class ApiClient {
 
     String server() {
         return server;
+    }
+
+    /** The API server's, by its latest answer. */
+    ServerClock clock() {
+        return clock;
     }
 
     ObjectMapper mapper() {
@@ -164,6 +170,7 @@ final class ApiClient {
         if (!answer.isSuccessful()) {
             throw RequestErrors.fromAnswer(what, answer.code(), answer.body(), answer.header("Retry-After"));
         }
+        clock.told(answer.header("Date")); // Not of a failure, which a proxy may speak of.
         try {
             return mapper.readTree(answer.body());
         } catch (JsonProcessingException e) {

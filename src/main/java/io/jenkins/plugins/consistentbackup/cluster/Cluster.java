@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,13 @@ public interface Cluster extends AutoCloseable {
 
     /** The API server's URL, for messages. */
     String server();
+
+    /**
+     * The time by the API server's clock, which sets creationTimestamp, as its latest answer told it and this process has
+     * counted on; late by what that answer took and by up to a second. Empty before the first answer, and where answers have
+     * no date.
+     */
+    Optional<Instant> serverTime();
 
     /** An object, or nothing when there is none of this name. */
     <T extends HasMetadata> CompletableFuture<Optional<T>> get(Kind<T> kind, String namespace, String name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class FabricCluster implements Cluster {
     @Override
     public String server() {
         return api.server();
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return api.clock().now();
     }
 
     @Override

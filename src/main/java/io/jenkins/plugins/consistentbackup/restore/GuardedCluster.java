@@ -8,6 +8,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Feed;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class GuardedCluster implements Cluster {
     @Override
     public String server() {
         return cluster.server();
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return cluster.serverTime();
     }
 
     @Override

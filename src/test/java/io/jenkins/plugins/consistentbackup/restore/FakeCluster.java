@@ -10,6 +10,7 @@ import io.jenkins.plugins.consistentbackup.cluster.ContainerExec;
 import io.jenkins.plugins.consistentbackup.cluster.Feed;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Right;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ final class FakeCluster implements Cluster {
     @Override
     public String server() {
         return "fake";
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.jenkins.plugins.consistentbackup.embedded.api.ApiServer;
 import io.jenkins.plugins.consistentbackup.embedded.api.ApiServerOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.ObjectStore;
+import io.jenkins.plugins.consistentbackup.embedded.api.store.StoreOptions;
 import io.jenkins.plugins.consistentbackup.embedded.api.stream.ExecProcess;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,13 +20,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ServedCluster implements BeforeEachCallback, AfterEachCallback {
     static final String NAMESPACE = "shop";
 
+    private final Clock clock;
     private ObjectStore store;
     private ApiServer server;
     private Cluster cluster;
 
+    ServedCluster() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock the API server's */
+    ServedCluster(final Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public void beforeEach(final ExtensionContext test) throws Exception {
-        store = new ObjectStore();
+        store = new ObjectStore(StoreOptions.DEFAULTS.withClock(clock));
         store.createNamespace(NAMESPACE);
         server = ApiServer.start(
                 store,

@@ -98,7 +98,7 @@ public final class HttpFrontend implements AutoCloseable {
                 new ExecEndpoint(store, backend.exec(), streams),
                 new LogEndpoint(store, backend.logs(), streams));
         return new RequestPipeline(
-                vertx, store.types(), backend.tokens(), access, backend.log(), backend.faults(), endpoints);
+                vertx, store::now, store.types(), backend.tokens(), access, backend.log(), backend.faults(), endpoints);
     }
 
     private static HttpServerOptions options(int port, ServerCertificate certificate) {

@@ -14,6 +14,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +28,12 @@ final class RequestPipeline {
 
     private static final Logger LOGGER = Logger.getLogger(RequestPipeline.class.getName());
 
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private final Vertx vertx;
+    private final Supplier<Instant> now;
     private final ResourceTypes types;
     private final Tokens tokens;
     private final AccessRules access;
@@ -36,6 +44,7 @@ final class RequestPipeline {
 
     RequestPipeline(
             Vertx vertx,
+            Supplier<Instant> now,
             ResourceTypes types,
             Tokens tokens,
             AccessRules access,
@@ -43,6 +52,7 @@ final class RequestPipeline {
             Supplier<FaultPlan> faults,
             Endpoints endpoints) {
         this.vertx = vertx;
+        this.now = now;
         this.types = types;
         this.tokens = tokens;
         this.access = access;
@@ -61,8 +71,14 @@ final class RequestPipeline {
             request.pause();
             onWorker(request, () -> begin(request, Buffer.buffer(), connection));
         } else {
+            request.response().headersEndHandler(written -> date(request));
             request.bodyHandler(body -> onWorker(request, () -> begin(request, body, connection)));
         }
+    }
+
+    /** As the HTTP server of Go's library does, when it writes the answer (net/http/server.go, writeHeader). */
+    private void date(HttpServerRequest request) {
+        request.response().putHeader("Date", HTTP_DATE.format(now.get()));
     }
 
     private void onWorker(HttpServerRequest request, Runnable work) {

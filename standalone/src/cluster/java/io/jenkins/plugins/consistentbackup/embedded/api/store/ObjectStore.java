@@ -11,6 +11,7 @@ import io.jenkins.plugins.consistentbackup.embedded.api.patch.Patch;
 import io.jenkins.plugins.consistentbackup.embedded.api.patch.ServerSideApply;
 import io.jenkins.plugins.consistentbackup.embedded.api.rules.RuleBook;
 import io.jenkins.plugins.consistentbackup.embedded.api.store.Replacement.Part;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,11 @@ public final class ObjectStore implements AutoCloseable {
     /** The types that are served. */
     public ResourceTypes types() {
         return types;
+    }
+
+    /** The time by the server's clock, in whole seconds. */
+    public Instant now() {
+        return ledger.now();
     }
 
     /** The version of the newest change. */
