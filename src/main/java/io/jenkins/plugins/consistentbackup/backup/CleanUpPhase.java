@@ -131,6 +131,7 @@ final class CleanUpPhase implements Phase<BackupState> {
         });
     }
 
+    /** The manifest is deleted, seen or not: a request for it may take effect late. If none was sent, this is one for nothing. */
     private CompletableFuture<Void> removeSet(final BackupState state) {
         String namespace = state.request().namespace();
         return session.parts().catalog().delete(namespace, state.id()).thenCompose(left -> {
