@@ -2,10 +2,12 @@ package io.jenkins.plugins.consistentbackup.backup;
 
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy;
 import io.jenkins.plugins.consistentbackup.policy.PlacePolicy.Limit;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class PolicedPlanner {
     private final Supplier<PlacePolicy> policy;
     private final PolicyFacts facts;
     private final Catalog catalog;
+    private final Cluster cluster;
     private final Clock clock;
 
     PolicedPlanner(final Planner planner, final BackupParts parts, final Supplier<PlacePolicy> policy) {
@@ -26,6 +29,7 @@ final class PolicedPlanner {
         this.policy = policy;
         this.facts = new PolicyFacts(parts.library());
         this.catalog = parts.catalog();
+        this.cluster = parts.cluster();
         this.clock = parts.clock();
     }
 
@@ -114,11 +118,16 @@ final class PolicedPlanner {
                         .thenAccept(sets -> sets.stream()
                                 .map(BackupSet::created)
                                 .max(Comparator.naturalOrder())
-                                .flatMap(newest -> interval.refusal(newest, clock.instant()))
+                                .flatMap(newest -> interval.refusal(newest, now()))
                                 .ifPresent(refusal -> {
                                     throw new BackupException(refusal);
                                 })))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** By the clock that says when sets were made; this machine's may be minutes off. */
+    private Instant now() {
+        return cluster.serverTime().orElseGet(clock::instant);
     }
 
     private static void refuse(final List<String> refusals) {

@@ -55,7 +55,7 @@ public final class ClusterAccess {
     }
 
     /**
-     * What an operation that was granted before needs to be ended, when its build is gone: the same cluster, whoever may
+     * What an operation that was granted before needs to be ended, also when its build is gone: the same cluster, whoever may
      * use it by now, because what was begun there has to be let go.
      *
      * @param run null when it is gone

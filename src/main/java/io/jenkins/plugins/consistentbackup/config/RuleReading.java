@@ -53,7 +53,7 @@ final class RuleReading {
 
     private static Limits limits(final RuleDefinition words) {
         Limits.Builder limits = Limits.builder()
-                .onlyFolders(allowed("onlyFolders", words.getOnlyFolders(), FOLDER_SEPARATORS))
+                .onlyFolders(onlyFolders(words.getOnlyFolders()))
                 .groupSnapshot(words.isGroupSnapshot())
                 .templates(allowed("templates", words.getTemplates(), SEPARATORS))
                 .templateSources(sources(words.getTemplateSources()));
@@ -74,6 +74,18 @@ final class RuleReading {
             throw new IllegalArgumentException(field + ": '" + text + "' names nothing");
         }
         return names;
+    }
+
+    private static List<String> onlyFolders(final String text) {
+        List<String> folders = allowed("onlyFolders", text, FOLDER_SEPARATORS);
+        folders.stream()
+                .filter(folder -> List.of(folder.split("/", -1)).contains(""))
+                .findFirst()
+                .ifPresent(wrong -> {
+                    throw new IllegalArgumentException("onlyFolders: '" + wrong
+                            + "' is no folder's full name, such as team-a or apps/shop, without / at its ends");
+                });
+        return folders;
     }
 
     private static Set<TemplateOrigin> sources(final String text) {

@@ -5,10 +5,10 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
+import io.jenkins.plugins.consistentbackup.catalog.NamespaceLease;
 import io.jenkins.plugins.consistentbackup.config.ClusterChoice;
 import io.jenkins.plugins.consistentbackup.job.CatalogSettings;
 import io.jenkins.plugins.consistentbackup.job.ClusterEngine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +19,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** Removes backup sets of a namespace, and returns the ids of those that went. */
 public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
-    /** How long to wait for the namespace's Lease; that of a process that died stands for a minute. */
-    private static final Duration PATIENCE = Duration.ofSeconds(70);
-
     private String sets;
     private Integer keep;
 
@@ -85,7 +82,7 @@ public final class PruneBackupsStep extends ClusterStep<CatalogSettings> {
             }
             return engine.backups()
                     .deletion()
-                    .run(chosen, call.requester(), PATIENCE, set -> {
+                    .run(chosen, call.requester(), NamespaceLease.OUTLASTING, set -> {
                         call.log().accept("removed backup set " + set.id());
                         removed.add(set.id().toString());
                     })

@@ -86,14 +86,20 @@ final class ClaimSwap {
                 current.orElseThrow().getMetadata().getDeletionTimestamp() == null
                         ? Steps.done()
                         : gone(claim, current.orElseThrow()).thenCompose(nothing -> createBack(claim));
-            case FREE -> createBack(claim);
+            case FREE -> withholdNew(claim).thenCompose(nothing -> createBack(claim));
             case NEW, FOREIGN ->
                 (state.started || place == ClaimPlace.FOREIGN
                                 ? keepReplacement(claim, current.orElseThrow())
                                 : Steps.done())
                         .thenCompose(nothing -> remove(claim, current.orElseThrow()))
+                        .thenCompose(nothing -> withholdNew(claim))
                         .thenCompose(nothing -> createBack(claim));
         };
+    }
+
+    /** Whoever makes a claim of that name next, this run or a controller, must not get what was to be given back. */
+    private CompletableFuture<Void> withholdNew(final ReplacedClaim claim) {
+        return claim.sourceVolume == null ? Steps.done() : volumes.withhold(claim.sourceVolume);
     }
 
     /** From now on no request that was sent before deletes the claim that is there. */

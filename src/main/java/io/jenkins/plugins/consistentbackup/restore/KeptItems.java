@@ -42,6 +42,13 @@ record KeptItems(List<Kept.Item> items, Set<String> leaving, boolean volumesSeen
         return snapshots.thenCombine(volumes, (some, seen) -> of(namespace, some, seen));
     }
 
+    /** How many are kept and nothing else: what is in use, or removed already, is not. */
+    int count() {
+        return (int) items.stream()
+                .filter(item -> !item.inUse() && !leaving.contains(item.uid()))
+                .count();
+    }
+
     private static KeptItems of(
             final String namespace, final List<Kept.Item> snapshots, final Optional<List<PersistentVolume>> seen) {
         List<PersistentVolume> volumes = seen.orElse(List.of());

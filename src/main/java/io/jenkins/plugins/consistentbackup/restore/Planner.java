@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestText;
 import io.jenkins.plugins.consistentbackup.catalog.NamespaceTemplates;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
@@ -77,6 +78,7 @@ final class Planner {
                 return planned(draft);
             }
             draft.state.set = manifest.get().id().toString();
+            draft.state.setDigest = ManifestText.sha256(ManifestText.write(manifest.get()));
             draft.state.setNamespace = request.namespace();
             draft.state.cutAt = cutOf(manifest.get()).toString();
             return offered(request, draft)

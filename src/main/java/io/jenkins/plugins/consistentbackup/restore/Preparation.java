@@ -41,13 +41,15 @@ final class Preparation {
                 .thenApply(owner -> requireSame(inputs, owner))
                 .thenCompose(owner -> ensured(
                                 Kind.PODS, PreparePod.pod(state, target, script, workload, claims, artefacts, owner))
-                        .thenCompose(pod -> ended(target))
+                        .thenAccept(pod -> requireOwned(pod, owner))
+                        .thenCompose(nothing -> ended(target))
                         .thenCompose(nothing -> requireStill(owner)));
     }
 
     /** What an earlier process of this run has made says the same, and cannot be changed. */
     private ConfigMap requireSame(final ConfigMap made, final ConfigMap there) {
         boolean same = Boolean.TRUE.equals(there.getImmutable())
+                && Objects.requireNonNullElse(there.getData(), Map.of()).isEmpty()
                 && made.getBinaryData().equals(Objects.requireNonNullElse(there.getBinaryData(), Map.of()));
         if (!same) {
             throw new RestoreException(foreign(there));
@@ -55,7 +57,16 @@ final class Preparation {
         return there;
     }
 
-    /** The pod has seen what its owner says, unless somebody has put another one in its place. */
+    /** A pod that an earlier process of this run has made has read what is there now. */
+    private void requireOwned(final Pod pod, final ConfigMap owner) {
+        boolean owned = pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
+        if (!owned) {
+            throw new RestoreException(foreign(owner));
+        }
+    }
+
+    /** The pod has read what its owner says, unless somebody has put another one in its place. */
     private CompletableFuture<Void> requireStill(final ConfigMap owner) {
         return tools.cluster()
                 .get(Kind.CONFIG_MAPS, state.namespace(), owner.getMetadata().getName())
@@ -65,14 +76,20 @@ final class Preparation {
                                     .equals(owner.getMetadata().getUid()))
                             .isPresent();
                     if (!still) {
-                        throw new RestoreException(foreign(owner));
+                        throw new RestoreException(
+                                found.isPresent()
+                                        ? foreign(owner)
+                                        : "ConfigMap " + owner.getMetadata().getName() + " in namespace "
+                                                + state.namespace()
+                                                + ", which this restore needs, was deleted by somebody; restore again");
                     }
                 });
     }
 
     private String foreign(final ConfigMap map) {
         return "ConfigMap " + map.getMetadata().getName() + " in namespace " + state.namespace()
-                + " is not what this restore has made, although it has its name: find out who made it, and restore again";
+                + " is not what this restore would make, although it has its name: somebody else has made it, or an earlier"
+                + " version of this program; delete it, and restore again";
     }
 
     /**

@@ -34,7 +34,7 @@ final class PreparePod {
 
     private static final String VOLUME = "consistent-backup";
     private static final String SCRIPT = "CONSISTENT_BACKUP_SCRIPT";
-    private static final String RUN = "script=$" + SCRIPT + "; unset " + SCRIPT + "; eval \"$script\"";
+    private static final String RUN = "eval \"unset " + SCRIPT + "\n$" + SCRIPT + "\"";
     private static final String ARTEFACT = "captured-";
 
     private PreparePod() {}

@@ -51,22 +51,14 @@ final class Protection {
                 }));
     }
 
-    /**
-     * After it was taken back: the old volumes are ordinary ones again; volumes that were to be given back stay kept; cold
-     * snapshots expire.
-     */
+    /** After it was taken back: the old volumes are ordinary ones again; cold snapshots expire. */
     CompletableFuture<Void> settleTakenBack(final Instant expiry) {
-        return Steps.inOrder(
-                        state.claims.stream()
-                                .filter(claim -> claim.sourceVolume != null)
-                                .toList(),
-                        claim -> volumes.withhold(claim.sourceVolume))
-                .thenCompose(nothing -> Steps.inOrder(replaced(), claim -> {
-                    if (claim.safetySnapshot == null) {
-                        return volumes.useAgain(claim.oldVolume);
-                    }
-                    return snapshots.expiresIfThere(claim.safetySnapshot, expiry);
-                }));
+        return Steps.inOrder(replaced(), claim -> {
+            if (claim.safetySnapshot == null) {
+                return volumes.useAgain(claim.oldVolume);
+            }
+            return snapshots.expiresIfThere(claim.safetySnapshot, expiry);
+        });
     }
 
     private CompletableFuture<Void> givenBack(final ReplacedClaim claim) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.policy.Rule;
 import io.jenkins.plugins.consistentbackup.policy.TemplateUse;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,7 +32,10 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
         if (plan.operation() == Operation.PUT_BACK) {
             return plan;
         }
-        RestorePlan told = plan.under(policy.get().lines(plan.namespace()));
+        RestorePlan told = plan.under(namespaces(plan)
+                .flatMap(namespace -> policy.get().lines(namespace).stream())
+                .distinct()
+                .toList());
         return told.but(Stream.concat(
                         refusal(plan.namespace()).stream(),
                         plan.state().stream().flatMap(state -> refusals(state, library, kept).stream()))
@@ -89,14 +93,22 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
         List<TemplateUse> uses = state.pods.stream()
                 .map(pod -> pod.use(state.namespace(), library))
                 .toList();
-        // A copy's data is that of the namespace which the set is of.
         return Stream.concat(
-                        Stream.of(state.namespace(), state.setNamespace)
-                                .distinct()
-                                .flatMap(namespace -> policy.get().refusals(namespace, uses).stream()),
+                        namespaces(state).flatMap(namespace -> policy.get().refusals(namespace, uses).stream()),
                         overQuota(state, kept).stream())
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<String> namespaces(final RestorePlan plan) {
+        return plan.state().map(RestoreGate::namespaces).orElseGet(() -> Stream.of(plan.namespace()));
+    }
+
+    /** Where things are changed, and where the data is from, which is another namespace for a copy. */
+    private static Stream<String> namespaces(final RestoreState state) {
+        return Stream.of(state.namespace(), state.setNamespace)
+                .filter(Objects::nonNull)
+                .distinct();
     }
 
     private Optional<String> overQuota(final RestoreState state, final int kept) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -47,8 +48,8 @@ public record RestorePlan(
     }
 
     /**
-     * Whether it would bring the same data to the same claims and workloads, by the same templates, as another plan that can
-     * be run. Names that a run gives to what it keeps do not count: they are new in each plan.
+     * Whether it would bring the same data to the same claims and workloads, by the same templates and with the same images,
+     * as another plan that can be run. Names that a run gives to what it keeps do not count: they are new in each plan.
      */
     public boolean bringsTheSameAs(final RestorePlan other) {
         return operation == other.operation
@@ -60,9 +61,12 @@ public record RestorePlan(
     private List<String> targets() {
         RestoreState run = state.orElseThrow();
         return Stream.of(
+                        Stream.of("set " + run.setDigest),
                         run.claims.stream().map(claim -> claim.name + " from " + claim.newSource()),
-                        run.workloads.stream().map(Object::toString),
-                        run.pods.stream().map(pod -> pod.pod + " " + pod.container + " by " + pod.templateDigest))
+                        run.workloads.stream().map(workload -> workload + " " + workload.newImages),
+                        run.pods.stream()
+                                .map(pod -> String.join(" ", pod.pod, pod.container, pod.templateDigest)
+                                        + new TreeMap<>(pod.parameters)))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -27,6 +27,9 @@ public final class RestoreState extends RunState {
     Operation operation;
     String namespace;
     String set;
+    /** SHA-256 of the set's manifest as it was planned; null for an undo. */
+    String setDigest;
+
     String setNamespace;
     String undoes;
     String holder;

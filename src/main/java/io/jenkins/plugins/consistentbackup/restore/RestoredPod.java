@@ -27,7 +27,7 @@ final class RestoredPod implements Serializable {
     String workload;
     /** The template's name. */
     String template;
-    /** Digest of the template's text. */
+    /** Digest of the template's text; null in runs of before it was kept. */
     String templateDigest;
     /**
      * Its text when it is one of the namespace, where it may be another one by the time; otherwise empty. Not in the record
@@ -48,9 +48,15 @@ final class RestoredPod implements Serializable {
      * The template.
      *
      * @throws TemplateException when the library has it no more
+     * @throws RestoreException when it is another one by now than the plan said
      */
     HookTemplate template(final TemplateLibrary library) {
-        return library.remembered(template, namespaceText);
+        HookTemplate found = library.remembered(template, namespaceText);
+        if (templateDigest != null && !templateDigest.equals(found.digest())) {
+            throw new RestoreException("template " + template + " was changed after this run was planned ("
+                    + templateDigest + ", now " + found.digest() + "); run it again");
+        }
+        return found;
     }
 
     /** Where the template comes from. */

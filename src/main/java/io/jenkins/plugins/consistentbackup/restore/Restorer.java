@@ -155,11 +155,10 @@ public final class Restorer {
                 .thenAccept(kept -> gate.judgeAgain(state, templates, kept));
     }
 
-    /** How much is kept and not in use, where a rule asks for that; otherwise 0. */
+    /** How much is kept, where a rule asks for that; otherwise 0. */
     private CompletableFuture<Integer> keptNow(final Operation operation, final String namespace) {
         return gate.asksForKept(operation, namespace)
-                ? kept().list(namespace).thenApply(items ->
-                        (int) items.stream().filter(item -> !item.inUse()).count())
+                ? KeptItems.read(cluster, namespace).thenApply(KeptItems::count)
                 : CompletableFuture.completedFuture(0);
     }
 

@@ -122,9 +122,13 @@ final class UndoDraft {
      * not looked for elsewhere, because who may write in the namespace may have written the record as well.
      */
     private void check(final RestoredPod before) {
-        if (!templates.has(before.template)) {
-            draft.warnings.add("template " + before.template + " is not in the library: whether the database of "
-                    + before.pod + " (" + before.container + ") works again is only seen by its readiness");
+        String digest = templates.has(before.template)
+                ? templates.named(before.template).digest()
+                : null;
+        if (digest == null || before.templateDigest != null && !before.templateDigest.equals(digest)) {
+            draft.warnings.add(
+                    "template " + before.template + " of then is not in the library: whether the database of "
+                            + before.pod + " (" + before.container + ") works again is only seen by its readiness");
             return;
         }
         RestoredPod pod = new RestoredPod();
@@ -133,6 +137,7 @@ final class UndoDraft {
         pod.workloadKind = before.workloadKind;
         pod.workload = before.workload;
         pod.template = before.template;
+        pod.templateDigest = digest;
         pod.parameters.putAll(before.parameters);
         draft.state.pods.add(pod);
     }

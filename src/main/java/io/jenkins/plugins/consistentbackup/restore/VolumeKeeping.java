@@ -8,6 +8,7 @@ import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -134,9 +135,14 @@ final class VolumeKeeping {
         return patch;
     }
 
-    /** With a uid that no claim has, the volume's own, it counts as released by a claim that is gone. */
+    /**
+     * With a uid that no claim has, the volume's own, it counts as released by a claim that is gone. The mark is always new:
+     * a patch that changes nothing makes no new version.
+     */
     private static ObjectNode withholding(final PersistentVolume volume) {
         ObjectNode patch = exactly(volume);
+        patch.withObject("/metadata/annotations")
+                .put(Labels.LAST_CHANGE, UUID.randomUUID().toString());
         patch.withObject("/spec/claimRef").put("uid", volume.getMetadata().getUid());
         return patch;
     }
@@ -147,6 +153,7 @@ final class VolumeKeeping {
         patch.withObject("/metadata/annotations")
                 .putNull(Labels.REQUESTER)
                 .putNull(Labels.EXPIRES)
+                .putNull(Labels.LAST_CHANGE)
                 .putNull(Labels.RECLAIM_POLICY);
         String policy = annotations(volume).get(Labels.RECLAIM_POLICY);
         if (policy != null) {

@@ -157,14 +157,15 @@ public final class TemplateLibrary {
 
     /**
      * This library, in which a template has one name to itself: one that it had there is not in it any more. For a text that
-     * an operation has used already, whatever has been added since.
+     * an operation has used already, whatever has been added since, and whatever the linter finds by now.
      *
-     * @throws TemplateException when it cannot be read, or the linter finds an error
+     * @throws TemplateException when it cannot be read
      */
     public TemplateLibrary replacing(final TemplateOrigin origin, final String source, final String text) {
+        HookTemplate template = TemplateParser.parse(source, text);
         SortedMap<String, Entry> others = new TreeMap<>(entries);
-        others.remove(TemplateParser.parse(source, text).name());
-        return new TemplateLibrary(others).with(origin, source, text);
+        others.remove(template.name());
+        return new TemplateLibrary(others).with(origin, template);
     }
 
     /** Whether there is a template of that name. */

@@ -121,6 +121,9 @@ final class FakeCluster implements Cluster {
             FakeObjects.demand(current, mergePatch);
             ObjectNode merged = current.deepCopy();
             FakeObjects.merge(merged, mergePatch);
+            if (merged.equals(current)) { // Then the API server makes no new version.
+                return FakeObjects.typed(kind, current);
+            }
             if (mergePatch.has("spec")) {
                 merged.withObject("/metadata")
                         .put("generation", current.at("/metadata/generation").asLong(1) + 1);

@@ -15,6 +15,7 @@ import io.jenkins.plugins.consistentbackup.restore.Restorer;
 import io.jenkins.plugins.consistentbackup.template.Level;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
 import io.jenkins.plugins.consistentbackup.template.TemplateOrigin;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -179,8 +180,14 @@ class PolicyOnClusterTest {
 
         backUp(hourly, files("often"));
 
-        assertThatThrownBy(() -> await(hourly.plan(files("often"))))
-                .hasMessageContaining("rule 'ops' of the operators: from one backup to the next");
+        for (Duration off : List.of(Duration.ZERO, Duration.ofHours(2), Duration.ofHours(-2))) {
+            Clock clock = Clock.offset(Clock.systemUTC(), off);
+            assertThatThrownBy(() -> await(cluster.backups(cluster.admin(), clock)
+                            .under(OperatorRules.policy(limits))
+                            .plan(files("often"))))
+                    .as("a machine whose clock is off by " + off)
+                    .hasMessageContaining("rule 'ops' of the operators: from one backup to the next");
+        }
     }
 
     @Test

@@ -46,6 +46,9 @@ class NothingLostOnClusterTest {
                     .isGreaterThanOrEqualTo(Collections.frequency(History.LEAST, event));
         }
         assertThat(tally.removed).as("sets removed: %s", tally).isPositive();
+        assertThat(tally.goneOnWith + tally.takenBack)
+                .as("dead that had begun something: %s", tally)
+                .isGreaterThanOrEqualTo(2);
     }
 
     @Tag("soak")
