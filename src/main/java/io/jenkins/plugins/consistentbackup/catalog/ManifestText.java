@@ -56,6 +56,11 @@ public final class ManifestText {
         }
     }
 
+    /** SHA-256 of what a manifest says, as hex digits. */
+    public static String digest(final Manifest manifest) {
+        return sha256(write(manifest));
+    }
+
     /** SHA-256 of a text in UTF-8, as hex digits. */
     public static String sha256(final String text) {
         try {

@@ -88,7 +88,8 @@ final class ClaimSwap {
                         : gone(claim, current.orElseThrow()).thenCompose(nothing -> createBack(claim));
             case FREE -> withholdNew(claim).thenCompose(nothing -> createBack(claim));
             case NEW, FOREIGN ->
-                (state.started || place == ClaimPlace.FOREIGN
+                withholdNew(claim)
+                        .thenCompose(nothing -> state.started || place == ClaimPlace.FOREIGN
                                 ? keepReplacement(claim, current.orElseThrow())
                                 : Steps.done())
                         .thenCompose(nothing -> remove(claim, current.orElseThrow()))
@@ -131,11 +132,15 @@ final class ClaimSwap {
         });
     }
 
-    /** Whether there was a claim of this name before the run, and now there is none, or one without the old data. */
+    /**
+     * Whether the run's own claim is there, which a late request has made; or there was a claim of this name before the run,
+     * and now there is none, or one without the old data.
+     */
     CompletableFuture<Boolean> isOusted(final ReplacedClaim claim) {
         return current(claim).thenApply(current -> switch (ClaimPlace.of(current, claim, state.id())) {
             case OLD, BACK -> false;
-            case FREE, NEW, FOREIGN -> claim.oldUid != null;
+            case NEW -> true;
+            case FREE, FOREIGN -> claim.oldUid != null;
         });
     }
 
@@ -199,11 +204,20 @@ final class ClaimSwap {
 
     private CompletableFuture<Void> createBack(final ReplacedClaim claim) {
         if (claim.oldUid == null) {
-            return Steps.done();
+            return requireNone(claim);
         }
         CompletableFuture<Void> free =
                 claim.hadData() && claim.safetySnapshot == null ? volumes.free(claim.oldVolume) : Steps.done();
         return create(claim, free, ClaimBody.filledBack(claim, state), ClaimPlace.BACK);
+    }
+
+    /** Where there was no claim, there is none again: one that somebody made just now may have got what was to be given back. */
+    private CompletableFuture<Void> requireNone(final ReplacedClaim claim) {
+        return current(claim).thenAccept(current -> {
+            if (current.isPresent()) {
+                throw foreign(claim, "undo " + state.id());
+            }
+        });
     }
 
     /**

@@ -78,7 +78,7 @@ final class Planner {
                 return planned(draft);
             }
             draft.state.set = manifest.get().id().toString();
-            draft.state.setDigest = ManifestText.sha256(ManifestText.write(manifest.get()));
+            draft.state.setDigest = ManifestText.digest(manifest.get());
             draft.state.setNamespace = request.namespace();
             draft.state.cutAt = cutOf(manifest.get()).toString();
             return offered(request, draft)

@@ -62,7 +62,8 @@ final class Preparation {
         boolean owned = pod.getMetadata().getOwnerReferences().stream()
                 .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
         if (!owned) {
-            throw new RestoreException(foreign(owner));
+            throw new RestoreException("pod " + pod.getMetadata().getName() + " in namespace " + state.namespace()
+                    + " was not made for the ConfigMap of that name which is there; restore again");
         }
     }
 
@@ -89,7 +90,7 @@ final class Preparation {
     private String foreign(final ConfigMap map) {
         return "ConfigMap " + map.getMetadata().getName() + " in namespace " + state.namespace()
                 + " is not what this restore would make, although it has its name: somebody else has made it, or an earlier"
-                + " version of this program; delete it, and restore again";
+                + " version of this program; restore again";
     }
 
     /**

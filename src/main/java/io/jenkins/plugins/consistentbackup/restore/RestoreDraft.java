@@ -120,6 +120,10 @@ final class RestoreDraft {
             draft.warnings.add("claim " + claim.name + " is not bound: there is nothing to keep");
             return;
         }
+        if (!ClaimSwap.isBound(old)) {
+            draft.problems.add("claim " + claim.name + " in namespace " + view.namespace() + " names volume " + volume
+                    + ", but is not bound to it: wait until it is, or delete the claim");
+        }
         claim.oldVolume = volume;
         if (draft.state.profile == Profile.CLUSTER) {
             PersistentVolume found = view.volumes().get(volume);

@@ -32,10 +32,7 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
         if (plan.operation() == Operation.PUT_BACK) {
             return plan;
         }
-        RestorePlan told = plan.under(namespaces(plan)
-                .flatMap(namespace -> policy.get().lines(namespace).stream())
-                .distinct()
-                .toList());
+        RestorePlan told = plan.under(lines(plan));
         return told.but(Stream.concat(
                         refusal(plan.namespace()).stream(),
                         plan.state().stream().flatMap(state -> refusals(state, library, kept).stream()))
@@ -100,8 +97,16 @@ record RestoreGate(Supplier<PlacePolicy> policy, boolean approved) {
                 .toList();
     }
 
-    private static Stream<String> namespaces(final RestorePlan plan) {
-        return plan.state().map(RestoreGate::namespaces).orElseGet(() -> Stream.of(plan.namespace()));
+    /** Of the namespace where a copy's data is from only what is said of templates counts. */
+    private List<String> lines(final RestorePlan plan) {
+        List<String> here = policy.get().lines(plan.namespace());
+        Stream<String> there = plan.state().stream()
+                .flatMap(RestoreGate::namespaces)
+                .filter(namespace -> !namespace.equals(plan.namespace()))
+                .flatMap(namespace -> policy.get().lines(namespace).stream()
+                        .filter(line -> !here.contains(line))
+                        .map(line -> "for templates, as the data is of namespace " + namespace + ": " + line));
+        return Stream.concat(here.stream(), there).toList();
     }
 
     /** Where things are changed, and where the data is from, which is another namespace for a copy. */

@@ -48,8 +48,9 @@ public record RestorePlan(
     }
 
     /**
-     * Whether it would bring the same data to the same claims and workloads, by the same templates and with the same images,
-     * as another plan that can be run. Names that a run gives to what it keeps do not count: they are new in each plan.
+     * Whether it would bring the same data to the same claims and workloads, by the same templates, with the same images and as
+     * many replicas, as another plan that can be run. Names that a run gives to what it makes do not count: they are new in
+     * each plan.
      */
     public boolean bringsTheSameAs(final RestorePlan other) {
         return operation == other.operation
@@ -62,13 +63,23 @@ public record RestorePlan(
         RestoreState run = state.orElseThrow();
         return Stream.of(
                         Stream.of("set " + run.setDigest),
-                        run.claims.stream().map(claim -> claim.name + " from " + claim.newSource()),
-                        run.workloads.stream().map(workload -> workload + " " + workload.newImages),
+                        run.claims.stream()
+                                .map(claim -> claim.name + " " + claim.newSize + " from " + source(run, claim)),
+                        run.workloads.stream().map(StoppedWorkload::wanted),
                         run.pods.stream()
                                 .map(pod -> String.join(" ", pod.pod, pod.container, pod.templateDigest)
                                         + new TreeMap<>(pod.parameters)))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** A copy's snapshots have names of its own, and are the set's all the same. */
+    private static String source(final RestoreState run, final ReplacedClaim claim) {
+        return run.copies.stream()
+                .filter(copy -> copy.name.equals(claim.sourceSnapshot))
+                .findFirst()
+                .map(copy -> copy.handle)
+                .orElseGet(claim::newSource);
     }
 
     /** The same, with more that makes it impossible; the same when there is nothing more. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.consistentbackup.restore;
 
 import io.jenkins.plugins.consistentbackup.catalog.BackupSet;
 import io.jenkins.plugins.consistentbackup.catalog.Manifest;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestText;
 import io.jenkins.plugins.consistentbackup.catalog.SetId;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.restore.RestoreState.Outcome;
@@ -148,7 +149,16 @@ final class RestoreSteps {
                 .thenApply(found -> found.filter(BackupSet::usable)
                         .flatMap(BackupSet::manifest)
                         .orElseThrow(() -> new RestoreException("set " + state.set + " in namespace "
-                                + state.setNamespace + " was removed while it was being restored")));
+                                + state.setNamespace + " was removed while it was being restored")))
+                .thenApply(manifest -> requirePlanned(state, manifest));
+    }
+
+    private static Manifest requirePlanned(final RestoreState state, final Manifest manifest) {
+        if (state.setDigest != null && !state.setDigest.equals(ManifestText.digest(manifest))) {
+            throw new RestoreException("the manifest of set " + state.set + " in namespace " + state.setNamespace
+                    + " was changed after this restore was planned; find out who did that, and plan it anew");
+        }
+        return manifest;
     }
 
     /** The workload behind a pod, with the images that it is to have. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,17 @@ final class StoppedWorkload implements Serializable {
     Map<String, String> oldImages = new LinkedHashMap<>();
     /** Of a clone: what is created, as JSON; null otherwise. */
     String body;
+
+    /** What it is to be when the run has ended, by which the plans of two runs can be compared. */
+    String wanted() {
+        String described = "";
+        if (body != null) {
+            ObjectNode created = Json.tree(body);
+            created.withObject("/metadata/labels").remove(Labels.RESTORE); // The id of the run.
+            described = " " + created;
+        }
+        return this + " " + replicas + " " + newImages + described;
+    }
 
     @Override
     public String toString() {

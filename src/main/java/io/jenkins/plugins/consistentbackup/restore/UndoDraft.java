@@ -126,9 +126,9 @@ final class UndoDraft {
                 ? templates.named(before.template).digest()
                 : null;
         if (digest == null || before.templateDigest != null && !before.templateDigest.equals(digest)) {
-            draft.warnings.add(
-                    "template " + before.template + " of then is not in the library: whether the database of "
-                            + before.pod + " (" + before.container + ") works again is only seen by its readiness");
+            draft.warnings.add("template " + before.template
+                    + " of then is not in the library, or was changed: whether the database of " + before.pod + " ("
+                    + before.container + ") works again is only seen by its readiness");
             return;
         }
         RestoredPod pod = new RestoredPod();

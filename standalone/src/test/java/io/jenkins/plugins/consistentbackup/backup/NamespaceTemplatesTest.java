@@ -121,7 +121,8 @@ class NamespaceTemplatesTest {
         RestorePlan undo = await(restorer.plan(UndoRequest.of("undone", UndoRequest.LATEST, "tester")));
 
         assertThat(undo.warnings())
-                .anyMatch(warning -> warning.startsWith("template notes of then is not in the library"));
+                .anyMatch(
+                        warning -> warning.startsWith("template notes of then is not in the library, or was changed"));
         await(restorer.run(undo.begin(), Journal.none(), line -> {}).start().result());
         assertThat(cluster.run("undone", "notes-0", "ls /data").lines()).doesNotContain("prepared", "checked");
     }

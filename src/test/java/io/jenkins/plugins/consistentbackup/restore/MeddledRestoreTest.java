@@ -1,0 +1,128 @@
+package io.jenkins.plugins.consistentbackup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.catalog.ManifestText;
+import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.phase.Journal;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Others meddle with what a restore reads: it runs nothing but what was planned, and the old data runs again. */
+class MeddledRestoreTest {
+
+    /** Its name stands in the record long before it is made, and whoever may write ConfigMaps can read it there. */
+    @ParameterizedTest
+    @CsvSource({"captured-0, true", ", false"})
+    void inputsThatAStrangerMadeInAdvancePrepareNothing(final String key, final boolean immutable) {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            ConfigMap inputs = strangers(state, immutable);
+            if (key != null) {
+                inputs.setBinaryData(Map.of(key, "ZXZpbA=="));
+            }
+            shop.cluster.create(Kind.CONFIG_MAPS, inputs).join();
+
+            assertThatThrownBy(() -> RestorerTest.run(shop, state))
+                    .hasMessageContaining("ConfigMap " + state.pods.get(0).preparePod)
+                    .hasMessageContaining("is not what this restore would make");
+
+            assertThat(shop.data()).containsOnly("old written");
+            RestorerTest.assertUntouched(shop, false);
+        }
+    }
+
+    @Test
+    void inputsThatWereReplacedWhileTheirPodRanAreNoPreparation() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            String name = state.pods.get(0).preparePod;
+            AtomicBoolean replaced = new AtomicBoolean();
+            InvocationHandler meddling = (proxy, method, arguments) -> {
+                boolean looked = method.getName().equals("get") && name.equals(arguments[arguments.length - 1]);
+                if (looked && arguments[0].equals(Kind.CONFIG_MAPS) && replaced.compareAndSet(false, true)) {
+                    return shop.cluster
+                            .delete(Kind.CONFIG_MAPS, Shop.NAMESPACE, name, null)
+                            .thenCompose(deleted -> shop.cluster.create(Kind.CONFIG_MAPS, strangers(state, true)))
+                            .thenCompose(created -> shop.cluster.get(Kind.CONFIG_MAPS, Shop.NAMESPACE, name));
+                }
+                return method.invoke(shop.cluster, arguments);
+            };
+            Cluster meddled = (Cluster)
+                    Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, meddling);
+
+            assertThatThrownBy(() -> shop.restorer(meddled)
+                            .run(state, Journal.none(), shop.log::add)
+                            .start()
+                            .result()
+                            .get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("ConfigMap " + name)
+                    .hasMessageContaining("is not what this restore would make");
+            assertThat(shop.data()).containsOnly("old written");
+        }
+    }
+
+    @Test
+    void manifestThatIsChangedAfterThePlanIsNotRestored() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            ObjectNode manifest = shop.cluster.find(Kind.CONFIG_MAPS, Shop.NAMESPACE, Shop.SET.manifestName());
+            String text = manifest.at("/data/manifest.json").asText();
+            String changed = text.replace("plain:1", "plain:2");
+            assertThat(changed).isNotEqualTo(text);
+            manifest.withObject("/data").put("manifest.json", changed).put("sha256", ManifestText.sha256(changed));
+            assertThat(RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).possible())
+                    .isTrue();
+
+            assertThatThrownBy(() -> RestorerTest.run(shop, state))
+                    .hasMessageContaining("the manifest of set " + Shop.SET)
+                    .hasMessageContaining("was changed after this restore was planned");
+
+            assertThat(shop.data()).containsOnly("old written");
+            RestorerTest.assertUntouched(shop, false);
+        }
+    }
+
+    @Test
+    void templateThatIsChangedAfterThePlanDoesNotRun() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            state.pods.forEach(pod -> pod.templateDigest = "sha256:of-another-text");
+
+            assertThatThrownBy(() -> RestorerTest.run(shop, state))
+                    .hasMessageContaining("was changed after this run was planned");
+
+            assertThat(shop.data()).containsOnly("old written");
+            RestorerTest.assertUntouched(shop, false);
+        }
+    }
+
+    /** In the place of the inputs of a prepare pod. */
+    private static ConfigMap strangers(final RestoreState state, final boolean immutable) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(Shop.NAMESPACE)
+                .withName(state.pods.get(0).preparePod)
+                .addToLabels(Labels.RESTORE, state.id())
+                .endMetadata()
+                .withImmutable(immutable)
+                .build();
+    }
+}
