@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of the command while it holds a real database: nobody is left to let go but the container itself. */
 class KilledCommandTest {
     private static final String NAMESPACE = "killed";
-    private static final Duration CUT = Duration.ofSeconds(90);
+    private static final Duration CUT = Duration.ofSeconds(50);
     private static final int BUDGET_SECONDS = 30;
     /** What the container is given: the budget and three seconds for a release over a slow connection. */
     private static final long DEADLINE_MILLIS = (BUDGET_SECONDS + 3) * 1000L;
