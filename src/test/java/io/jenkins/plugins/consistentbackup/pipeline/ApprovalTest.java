@@ -93,10 +93,8 @@ class ApprovalTest {
 
     @Test
     void refusedRestoreTouchesNothing() throws Exception {
-        shop.open("doubted", "before");
-        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'doubted'"));
+        WorkflowRun build = restoreOf("doubted");
         shop.write("doubted", "after");
-        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'doubted', set: 'newest')");
         ApprovalAction asked = waiting(build);
 
         jenkins.submit(page("operator", build, asked).getFormByName("refuse"));
@@ -108,9 +106,7 @@ class ApprovalTest {
 
     @Test
     void approvalIsForTheSetThatWasShown() throws Exception {
-        shop.open("moved", "before");
-        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'moved'"));
-        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'moved', set: 'newest')");
+        WorkflowRun build = restoreOf("moved");
         ApprovalAction asked = waiting(build);
         shop.write("moved", "after");
         jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'moved'"));
@@ -144,10 +140,8 @@ class ApprovalTest {
 
     @Test
     void rulesAreThoseThatThereAreWhenWhatWasApprovedIsCarriedOut() throws Exception {
-        shop.open("tightened", "before");
-        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'tightened'"));
+        WorkflowRun build = restoreOf("tightened");
         shop.write("tightened", "after");
-        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'tightened', set: 'newest')");
         ApprovalAction asked = waiting(build);
         ConsistentBackupConfiguration configuration = ConsistentBackupConfiguration.get();
         RuleDefinition closed = new RuleDefinition("closed-meanwhile");
@@ -171,9 +165,7 @@ class ApprovalTest {
 
     @Test
     void namespaceIsToBeOpenStillWhenWhatWasApprovedIsCarriedOut() throws Exception {
-        shop.open("shut", "before");
-        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'shut'"));
-        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'shut', set: 'newest')");
+        WorkflowRun build = restoreOf("shut");
         ApprovalAction asked = waiting(build);
         ClusterDefinition cluster =
                 ConsistentBackupConfiguration.get().getClusters().get(0);
@@ -192,9 +184,7 @@ class ApprovalTest {
 
     @Test
     void abortedBuildAsksNobodyAnyMore() throws Exception {
-        shop.open("left", "before");
-        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup 'left'"));
-        WorkflowRun build = Scripts.start(jenkins, "restoreSnapshot(namespace: 'left', set: 'newest')");
+        WorkflowRun build = restoreOf("left");
         ApprovalAction asked = waiting(build);
 
         build.doStop();
@@ -202,6 +192,13 @@ class ApprovalTest {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(asked.isOpen()).isFalse();
         assertThat(page("operator", build, asked).asNormalizedText()).contains("Nobody waits for an answer any more");
+    }
+
+    /** A build that is to put back the set of a new namespace, which holds the word {@code before}. */
+    private static WorkflowRun restoreOf(final String namespace) throws Exception {
+        shop.open(namespace, "before");
+        jenkins.assertBuildStatusSuccess(Scripts.run(jenkins, "consistentBackup '" + namespace + "'"));
+        return Scripts.start(jenkins, "restoreSnapshot(namespace: '" + namespace + "', set: 'newest')");
     }
 
     private static ApprovalAction waiting(final WorkflowRun build) {
