@@ -20,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlReader {
     private static final int MAX_DEPTH = 16;
 
+    /** The whole text at once: the scanner fails where a character of two chars begins at the end of its buffer. */
+    private static final int BUFFER = TemplateParser.MAX_BYTES + 1;
+
     private YamlReader() {}
 
     /** The tree, or nothing and a problem. */
@@ -37,6 +40,7 @@ final class YamlReader {
                 .setAllowRecursiveKeys(false)
                 .setMaxAliasesForCollections(0)
                 .setCodePointLimit(TemplateParser.MAX_BYTES)
+                .setBufferSize(BUFFER)
                 .build();
         try {
             if (!isPlain(text, settings, problems)) {
@@ -55,6 +59,9 @@ final class YamlReader {
         } catch (NumberFormatException e) {
             // The scanner does not answer for an escape without its digits, such as \x at the end of a text.
             problems.error(1, "yaml", "this is not YAML: a \\x, \\u or \\U in double quotes lacks its digits");
+        } catch (IllegalArgumentException e) {
+            // Nor for one in a tag, such as !%4.
+            problems.error(1, "yaml", "this is not YAML: a % in a tag (!name) lacks its digits");
         }
         return Optional.empty();
     }

@@ -31,6 +31,7 @@ public final class HostileText {
             "!!javax.script.ScriptEngineManager [x]",
             "!<tag:yaml.org,2002:set> ",
             "! ",
+            "!%4",
             "0x",
             "0b_",
             "0o9",
@@ -75,6 +76,7 @@ public final class HostileText {
             "\u2028",
             "\uFEFF",
             "\uD800",
+            "\uD83D\uDE00",
             "=====",
             "x".repeat(70_000));
 

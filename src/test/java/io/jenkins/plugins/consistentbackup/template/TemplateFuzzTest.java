@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,10 +40,22 @@ class TemplateFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\\x", "\"\\u", "name: \"\\U\""})
+    @ValueSource(strings = {"\"\\x", "\"\\u", "name: \"\\U\"", "!%", "name: !%4"})
     void escapeWithoutDigitsIsRefused(final String text) {
         assertThat(TemplateLinter.lint("fuzz", text))
                 .anySatisfy(finding -> assertThat(finding.toString()).contains("this is not YAML"));
+    }
+
+    /** The YAML library reads in pieces of its own; a character of two chars may lie on the border of two of them. */
+    @Test
+    void characterOfTwoCharsIsReadWhereverItStands() {
+        String template = BUILT_IN.get(0);
+        for (int length = 0; length < 2100; length++) {
+            String text = "# " + "x".repeat(length) + "\uD83D\uDE00\n" + template;
+            assertThat(TemplateLinter.lint("fuzz", text)).as("after %d", length).isEmpty();
+            assertThat(TemplateLinter.lint("fuzz", "# " + "x".repeat(length) + "\uD83D"))
+                    .isNotEmpty();
+        }
     }
 
     @Provide
