@@ -31,8 +31,8 @@ final class ClaimEvents {
         return wait.handle((bound, failure) -> failure == null
                         ? Steps.done()
                         : lastWarning(claim).thenAccept(warning -> {
-                            throw new RestoreException(Futures.cause(failure).getMessage()
-                                    + warning.map(text -> ": " + text).orElse(""));
+                            throw Explained.of(
+                                    failure, warning.map(text -> ": " + text).orElse(""));
                         }))
                 .thenCompose(outcome -> outcome);
     }

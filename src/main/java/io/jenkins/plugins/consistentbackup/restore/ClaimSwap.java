@@ -244,7 +244,7 @@ final class ClaimSwap {
     }
 
     private CompletableFuture<Optional<PersistentVolumeClaim>> current(final ReplacedClaim claim) {
-        return tools.cluster().get(Kind.CLAIMS, state.namespace(), claim.name);
+        return SecondLook.find(tools.cluster(), Kind.CLAIMS, state.namespace(), claim.name);
     }
 
     /** When it is looked at anew, it can be kept and replaced as well. */

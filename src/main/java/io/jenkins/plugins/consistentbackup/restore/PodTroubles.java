@@ -19,7 +19,7 @@ final class PodTroubles {
     /** Fails, with what the pods say added to the failure. */
     CompletableFuture<Void> explain(final StoppedWorkload workload, final Throwable failure) {
         return tools.cluster().list(Kind.PODS, namespace, Map.of()).thenAccept(pods -> {
-            throw new RestoreException(failure.getMessage() + describe(workload, pods));
+            throw Explained.of(failure, describe(workload, pods));
         });
     }
 

@@ -98,8 +98,7 @@ final class Preparation {
      * for it took effect late, cannot start without its inputs, and goes as they own it. Idempotent.
      */
     CompletableFuture<Void> remove(final RestoredPod target) {
-        return tools.cluster()
-                .<Pod>get(Kind.PODS, state.namespace(), target.preparePod)
+        return SecondLook.find(tools.cluster(), Kind.PODS, state.namespace(), target.preparePod)
                 .thenCompose(found -> found.isEmpty()
                         ? Steps.done()
                         : removed(Kind.PODS, found.get().getMetadata().getUid(), target.preparePod))

@@ -58,7 +58,7 @@ final class SafetySnapshots {
                         state.limits().safety(),
                         "safety snapshot " + snapshot + " of claim " + claim + " in namespace " + state.namespace()
                                 + " to be ready")
-                .thenCompose(ready -> tools.cluster().get(Kind.CLAIMS, state.namespace(), claim))
+                .thenCompose(ready -> SecondLook.find(tools.cluster(), Kind.CLAIMS, state.namespace(), claim))
                 .thenAccept(found -> {
                     if (found.filter(current ->
                                     claimUid.equals(current.getMetadata().getUid()))
@@ -87,8 +87,7 @@ final class SafetySnapshots {
 
     /** The same for one that may not have been taken. */
     CompletableFuture<Void> expiresIfThere(final String snapshot, final Instant when) {
-        return tools.cluster()
-                .get(Kind.SNAPSHOTS, state.namespace(), snapshot)
+        return SecondLook.find(tools.cluster(), Kind.SNAPSHOTS, state.namespace(), snapshot)
                 .thenCompose(found -> found.isPresent() ? expires(snapshot, when) : Steps.done());
     }
 

@@ -67,8 +67,7 @@ final class VolumeKeeping {
      * even one that is to be filled from a snapshot. A request to free it that takes effect later finds another version.
      */
     CompletableFuture<Void> withhold(final String volume) {
-        return Versions.unlessOthersChangeIt(() -> tools.cluster()
-                .get(Kind.VOLUMES, null, volume)
+        return Versions.unlessOthersChangeIt(() -> SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
                 .thenCompose(found -> found.filter(kept -> !isInUse(kept))
                         .map(kept -> Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, withholding(kept))))
                         .orElseGet(Steps::done)));
@@ -76,7 +75,7 @@ final class VolumeKeeping {
 
     /** Ends the keeping of a volume that is in use again: it gets the reclaim policy that it had. */
     CompletableFuture<Void> useAgain(final String volume) {
-        return tools.cluster().get(Kind.VOLUMES, null, volume).thenCompose(found -> {
+        return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume).thenCompose(found -> {
             if (found.isEmpty() || !labels(found.get()).containsKey(Labels.RESTORE)) {
                 return Steps.done();
             }
@@ -172,8 +171,7 @@ final class VolumeKeeping {
     }
 
     private CompletableFuture<PersistentVolume> found(final String volume) {
-        return tools.cluster()
-                .get(Kind.VOLUMES, null, volume)
+        return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
                 .thenApply(found -> found.orElseThrow(
                         () -> new RestoreException("volume " + volume + " is gone: somebody removed it")));
     }

@@ -30,7 +30,7 @@ final class WorkloadChange {
 
     /** The workload as it is now; fails when it is gone, or when another one has its name. */
     CompletableFuture<Workload> read() {
-        return cluster.get(kind, namespace, workload.name).thenApply(found -> {
+        return SecondLook.find(cluster, kind, namespace, workload.name).thenApply(found -> {
             Workload seen = found.map(object -> Workload.of(workload.kind, object))
                     .orElseThrow(() ->
                             new RestoreException(workload + " in namespace " + namespace + " was deleted meanwhile"));

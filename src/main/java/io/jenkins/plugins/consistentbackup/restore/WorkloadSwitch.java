@@ -190,8 +190,7 @@ final class WorkloadSwitch {
                     claims,
                     pods.stream()
                             .collect(Collectors.toMap(pod -> pod.getMetadata().getName(), pod -> pod)));
-            throw new RestoreException(Futures.cause(failure).getMessage()
-                    + (users.isEmpty() ? "" : "; still there: " + String.join(", ", users)));
+            throw Explained.of(failure, users.isEmpty() ? "" : "; still there: " + String.join(", ", users));
         });
     }
 

@@ -4,6 +4,8 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What may happen to a process at one of its writes. */
 enum Accident {
@@ -11,10 +13,16 @@ enum Accident {
     DEATH_BEFORE(null, false),
     /** The process ends when the write has been done. */
     DEATH_AFTER(null, true),
+    /** 401, as from a token that has just expired. */
+    UNAUTHORIZED(Reason.UNAUTHORIZED, false),
     /** 403, as from a right that was taken away or an admission webhook. */
     FORBIDDEN(Reason.FORBIDDEN, false),
+    /** 404, as from a proxy that does not reach its API server. */
+    NOT_FOUND(Reason.NOT_FOUND, false),
     /** 409. */
     CONFLICT(Reason.CONFLICT, false),
+    /** 410. */
+    GONE(Reason.GONE, false),
     /** 429 until the client's patience was at its end. */
     TOO_MANY_REQUESTS(Reason.TOO_MANY_REQUESTS, false),
     /** 500 in place of the effect. */
@@ -53,7 +61,18 @@ enum Accident {
         return done;
     }
 
-    ClusterException answer() {
-        return new ClusterException(reason, "accident: " + this);
+    /**
+     * What the process gets. For the client a 404 is no failure where nothing was to be found or deleted.
+     *
+     * @param method of the cluster
+     */
+    CompletableFuture<?> answer(final String method) {
+        if (this == NOT_FOUND && method.equals("get")) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (this == NOT_FOUND && method.equals("delete")) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return CompletableFuture.failedFuture(new ClusterException(reason, "accident: " + this));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +26,10 @@ final class AccidentalCluster implements InvocationHandler {
     private final Cluster real;
     private final Accident accident;
     private final Set<Integer> victims;
-    private final AtomicInteger writes = new AtomicInteger();
+    /** Whether a request counts; the victims are numbers of those. */
+    private final Predicate<Method> counts;
+
+    private final AtomicInteger counted = new AtomicInteger();
     private final int lateness;
     private final AtomicInteger requestsUntilLate = new AtomicInteger();
     private final AtomicReference<Write> late = new AtomicReference<>();
@@ -54,20 +58,43 @@ final class AccidentalCluster implements InvocationHandler {
 
     /** @param victims at which writes it happens, from 1 */
     AccidentalCluster(final Cluster real, final Accident accident, final Set<Integer> victims) {
-        this(real, accident, victims, 0);
+        this(real, accident, victims, AccidentalCluster::writes, 0);
     }
 
     private AccidentalCluster(
-            final Cluster real, final Accident accident, final Set<Integer> victims, final int lateness) {
+            final Cluster real,
+            final Accident accident,
+            final Set<Integer> victims,
+            final Predicate<Method> counts,
+            final int lateness) {
         this.real = real;
         this.accident = accident;
         this.victims = victims;
+        this.counts = counts;
         this.lateness = lateness;
     }
 
     /** One of which a write takes effect only right before the so manieth request after it, if there are as many. */
     static AccidentalCluster late(final Cluster real, final int write, final int requests) {
-        return new AccidentalCluster(real, Accident.LATE, Set.of(write), requests);
+        return new AccidentalCluster(real, Accident.LATE, Set.of(write), AccidentalCluster::writes, requests);
+    }
+
+    /**
+     * One to which it happens at a request, which may as well be one that only looks.
+     *
+     * @param request counted from 1 as soon as the real one has had its own accident
+     */
+    static AccidentalCluster after(final AccidentalCluster real, final Accident accident, final int request) {
+        return new AccidentalCluster(
+                real.seen(), accident, Set.of(request), method -> answers(method) && real.happened(), 0);
+    }
+
+    private static boolean writes(final Method method) {
+        return WRITES.contains(method.getName());
+    }
+
+    private static boolean answers(final Method method) {
+        return CompletableFuture.class.isAssignableFrom(method.getReturnType());
     }
 
     /** The cluster, as the process sees it. */
@@ -92,7 +119,7 @@ final class AccidentalCluster implements InvocationHandler {
 
     @Override
     public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
-        boolean answers = CompletableFuture.class.isAssignableFrom(method.getReturnType());
+        boolean answers = answers(method);
         if (answers && died.isDone()) {
             return new CompletableFuture<>();
         }
@@ -100,7 +127,7 @@ final class AccidentalCluster implements InvocationHandler {
             Write arriving = late.getAndSet(null);
             pass(arriving.method(), arriving.arguments());
         }
-        if (!WRITES.contains(method.getName()) || !victims.contains(writes.incrementAndGet())) {
+        if (!counts.test(method) || !victims.contains(counted.incrementAndGet())) {
             return pass(method, arguments);
         }
         Write write = new Write(method, arguments);
@@ -116,9 +143,8 @@ final class AccidentalCluster implements InvocationHandler {
             effect.whenComplete((answer, failure) -> died.complete(null));
             return new CompletableFuture<>();
         }
-        return effect.handle((answer, failure) -> {
-            throw accident.answer();
-        });
+        return effect.handle((done, failure) -> accident.answer(method.getName()))
+                .thenCompose(answer -> answer);
     }
 
     private Object pass(final Method method, final Object[] arguments) throws Throwable {

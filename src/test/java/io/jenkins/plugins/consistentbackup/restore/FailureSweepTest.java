@@ -1,6 +1,10 @@
 package io.jenkins.plugins.consistentbackup.restore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailureSweepTest {
     /** How far behind the first failure the second one comes at most. */
     private static final int FARTHEST = 12;
+    /** Of a restore or undo, about. */
+    private static final int WRITES = 35;
+
+    private static final int REQUESTS_OF_TAKING_BACK = 60;
+
+    private static final int DRAWN = Integer.getInteger("failures.drawn", 2000);
+    private static final long SEED = Long.getLong("failures.seed", System.nanoTime());
 
     @ParameterizedTest
     @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE", "CLONE, CLUSTER"})
@@ -27,6 +38,20 @@ class FailureSweepTest {
         failAgain(operation, profile, 2, Sweep.someWrites(5, 5));
     }
 
+    /** So that nobody need undo it: a write is refused, and any request of those that take the run back fails once. */
+    @ParameterizedTest
+    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE"})
+    void isTakenBackThoughARequestOfThatFails(final SweptOperation operation, final Profile profile) {
+        failWhileTakenBack(operation, profile, 60, 6);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE"})
+    void isTakenBackWhicheverRequestOfThatFails(final SweptOperation operation, final Profile profile) {
+        failWhileTakenBack(operation, profile, DRAWN, SEED);
+    }
+
     @Tag("soak")
     @ParameterizedTest
     @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE", "CLONE, CLUSTER"})
@@ -35,6 +60,25 @@ class FailureSweepTest {
         for (int later = 1; later <= FARTHEST; later++) {
             failAgain(operation, profile, later, Sweep.everything());
         }
+    }
+
+    private static void failWhileTakenBack(
+            final SweptOperation operation, final Profile profile, final int drawn, final long seed) {
+        List<Accident> failures = Accident.failures();
+        Random random = new Random(seed);
+        int met = 0;
+        for (int i = 0; i < drawn; i++) {
+            int refused = 1 + random.nextInt(WRITES);
+            int request = 1 + random.nextInt(REQUESTS_OF_TAKING_BACK);
+            Accident failure = failures.get(random.nextInt(failures.size()));
+            try (SweptRun run = new SweptRun(operation, profile, random.nextBoolean() ? "now" : "late")) {
+                met += run.meetsWhileTakenBack(refused, failure, request) ? 1 : 0;
+                run.assertSettled();
+            }
+        }
+        System.out.printf(
+                "%s, %s, again while it is taken back: met %d of %d, seed %d%n", operation, profile, met, drawn, seed);
+        assertThat(met).isGreaterThan(drawn / 3);
     }
 
     private static void failOnce(final SweptOperation operation, final Profile profile, final Sweep sweep) {

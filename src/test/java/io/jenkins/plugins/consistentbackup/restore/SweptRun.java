@@ -63,6 +63,21 @@ final class SweptRun implements AutoCloseable {
         return tardy.happened();
     }
 
+    /**
+     * Runs it with a write that is refused, so that it is taken back, and with an accident there.
+     *
+     * @param request at which request after the refused write
+     * @return whether it has so many requests
+     */
+    boolean meetsWhileTakenBack(final int refused, final Accident accident, final int request) {
+        AccidentalCluster refusing = new AccidentalCluster(shop.cluster, Accident.FORBIDDEN, Set.of(refused));
+        AccidentalCluster again = AccidentalCluster.after(refusing, accident, request);
+        where = operation + " in the profile " + profile + ", write " + refused + " is refused, and " + accident
+                + " at the " + request + ". request after it";
+        result = ended(again, state);
+        return again.happened();
+    }
+
     private boolean meets(final AccidentalCluster accidental, final String what) {
         where = operation + " in the profile " + profile + ", " + what;
         result = run(accidental, state);
@@ -136,7 +151,9 @@ final class SweptRun implements AutoCloseable {
     /** The end that the cluster remembers is the one that is there, and nothing is left over. */
     void assertSettled() {
         operation.assertNothingLost(shop, where);
-        assertThat(unfinished()).as(where + ": has not ended").isFalse();
+        assertThat(unfinished())
+                .as(where + ": has not ended, and said " + shop.log)
+                .isFalse();
         assertThat(shop.cluster.storage().free())
                 .as(where + ": volumes that the next claim of their name would get")
                 .isEmpty();
