@@ -178,13 +178,13 @@ final class ClaimSwap {
                                 found -> found.getMetadata().getUid().equals(uid)))
                         .thenCompose(current -> current.isEmpty()
                                 ? Steps.done()
-                                : Steps.ignore(tools.cluster()
-                                        .delete(
-                                                Kind.CLAIMS,
-                                                state.namespace(),
-                                                claim.name,
-                                                uid,
-                                                current.get().getMetadata().getResourceVersion()))))
+                                : SecondLook.delete(
+                                        tools.cluster(),
+                                        Kind.CLAIMS,
+                                        state.namespace(),
+                                        claim.name,
+                                        uid,
+                                        current.get().getMetadata().getResourceVersion())))
                 .thenCompose(asked -> gone(claim, seen));
     }
 

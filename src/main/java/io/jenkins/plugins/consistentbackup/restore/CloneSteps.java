@@ -79,15 +79,14 @@ final class CloneSteps {
     private static <T extends HasMetadata> CompletableFuture<Void> remove(
             final RestoreState state, final Tools tools, final Kind<T> kind, final String name) {
         String namespace = kind.namespaced() ? state.namespace() : null;
-        return tools.cluster().get(kind, namespace, name).thenCompose(found -> {
+        return SecondLook.find(tools.cluster(), kind, namespace, name).thenCompose(found -> {
             Optional<T> ours = found.filter(
                     object -> state.id().equals(Metadata.labels(object).get(Labels.RESTORE)));
             if (ours.isEmpty()) {
                 return Steps.done();
             }
             String uid = ours.get().getMetadata().getUid();
-            return tools.cluster()
-                    .delete(kind, namespace, name, uid)
+            return SecondLook.delete(tools.cluster(), kind, namespace, name, uid, null)
                     .thenCompose(asked -> tools.untilGone(
                             kind, namespace, name, uid, state.limits().claims()));
         });

@@ -102,15 +102,20 @@ final class Preparation {
                 .thenCompose(found -> found.isEmpty()
                         ? Steps.done()
                         : removed(Kind.PODS, found.get().getMetadata().getUid(), target.preparePod))
-                .thenCompose(nothing -> Steps.ignore(
-                        tools.cluster().delete(Kind.CONFIG_MAPS, state.namespace(), target.preparePod, null)));
+                .thenCompose(nothing -> deleted(Kind.CONFIG_MAPS, target.preparePod, null));
     }
 
-    private CompletableFuture<Void> removed(final Kind<?> kind, final String uid, final String name) {
-        return tools.cluster()
-                .delete(kind, state.namespace(), name, uid)
+    private <T extends HasMetadata> CompletableFuture<Void> removed(
+            final Kind<T> kind, final String uid, final String name) {
+        return deleted(kind, name, uid)
                 .thenCompose(asked -> tools.untilGone(
                         kind, state.namespace(), name, uid, state.limits().stop()));
+    }
+
+    private <T extends HasMetadata> CompletableFuture<Void> deleted(
+            final Kind<T> kind, final String name, final String uid) {
+        return Versions.unlessOthersChangeIt(
+                () -> SecondLook.delete(tools.cluster(), kind, state.namespace(), name, uid, null));
     }
 
     private List<Artefact> artefactsOf(final RestoredPod target, final Manifest manifest) {

@@ -40,14 +40,14 @@ class FailureSweepTest {
 
     /** So that nobody need undo it: a write is refused, and any request of those that take the run back fails once. */
     @ParameterizedTest
-    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE"})
+    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE", "CLONE, CLUSTER"})
     void isTakenBackThoughARequestOfThatFails(final SweptOperation operation, final Profile profile) {
-        failWhileTakenBack(operation, profile, 60, 6);
+        failWhileTakenBack(operation, profile, 40, 6);
     }
 
     @Tag("soak")
     @ParameterizedTest
-    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE"})
+    @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE", "CLONE, CLUSTER"})
     void isTakenBackWhicheverRequestOfThatFails(final SweptOperation operation, final Profile profile) {
         failWhileTakenBack(operation, profile, DRAWN, SEED);
     }
