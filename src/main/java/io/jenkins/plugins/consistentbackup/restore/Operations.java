@@ -86,8 +86,7 @@ final class Operations {
 
     /** A run that did not get the Lease has changed nothing, and without it must not. */
     private static CompletableFuture<Void> nothingDone(final RestoreState state, final Tools used) {
-        return SecondLook.find(
-                        used.cluster(), Kind.CONFIG_MAPS, state.namespace(), RestoreRecord.nameOf(state.id()))
+        return SecondLook.find(used.cluster(), Kind.CONFIG_MAPS, state.namespace(), RestoreRecord.nameOf(state.id()))
                 .thenCompose(record -> record.isEmpty()
                         ? Steps.done()
                         : RestoreSteps.end(state, used, RestoreState.Outcome.TAKEN_BACK));

@@ -23,9 +23,11 @@ final class SecondLook {
         return cluster.get(kind, namespace, name)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(found)
-                        : cluster.list(kind, namespace, Map.of()).thenApply(all -> all.stream()
-                                .filter(each -> name.equals(each.getMetadata().getName()))
-                                .findFirst()));
+                        : cluster.list(kind, namespace, Map.of())
+                                .thenApply(all -> all.stream()
+                                        .filter(each ->
+                                                name.equals(each.getMetadata().getName()))
+                                        .findFirst()));
     }
 
     /**
@@ -43,8 +45,9 @@ final class SecondLook {
             final String uid,
             final String resourceVersion) {
         return cluster.delete(kind, namespace, name, uid, resourceVersion)
-                .thenCompose(asked -> asked ? Steps.done() : cluster.list(kind, namespace, Map.of())
-                        .thenAccept(all -> requireNone(all, kind, name, uid)));
+                .thenCompose(asked -> asked
+                        ? Steps.done()
+                        : cluster.list(kind, namespace, Map.of()).thenAccept(all -> requireNone(all, kind, name, uid)));
     }
 
     private static <T extends HasMetadata> void requireNone(
