@@ -28,7 +28,7 @@ class FailureSweepTest {
     @ParameterizedTest
     @CsvSource({"RESTORE, CLUSTER", "RESTORE, NAMESPACE", "UNDO, CLUSTER", "UNDO, NAMESPACE", "CLONE, CLUSTER"})
     void endsWellOrIsTakenBackWhenAWriteFails(final SweptOperation operation, final Profile profile) {
-        failOnce(operation, profile, Sweep.everyWrite(2));
+        failOnce(operation, profile, Sweep.everyWrite(3));
     }
 
     /** Then somebody else takes it back, to whom the same happens. */
