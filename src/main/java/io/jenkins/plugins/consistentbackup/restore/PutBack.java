@@ -50,13 +50,13 @@ final class PutBack {
                 .thenCompose(seen -> seen.ousted().isEmpty() ? ended(seen.notReady()) : stoppedFor(seen.ousted()));
     }
 
+    /** Once the end is written down another try has nothing left to do, and would tell nobody what this one has seen. */
     private CompletableFuture<Void> ended(final Optional<Throwable> notReady) {
         return new Protection(state, tools)
                 .settleTakenBack(Expiry.of(state, tools.clock()))
-                .thenCompose(nothing -> RestoreSteps.end(state, tools, Outcome.TAKEN_BACK))
-                .thenCompose(nothing ->
-                        notReady.isPresent() ? CompletableFuture.failedFuture(notReady.get()) : allUntouched())
-                .thenAccept(this::tell);
+                .thenCompose(nothing -> allUntouched())
+                .thenCompose(untouched -> RestoreSteps.end(state, tools, Outcome.TAKEN_BACK)
+                        .thenAccept(nothing -> tell(untouched, notReady)));
     }
 
     /** Nobody may write to what is there in the place of the old data. */
@@ -118,12 +118,18 @@ final class PutBack {
      * @param ousted claims whose names do not lead to the old data any more
      * @param notReady why not all workloads are ready; empty when they are
      */
-    private record Seen(List<ReplacedClaim> ousted, Optional<Throwable> notReady) {}
+    private record Seen(List<ReplacedClaim> ousted, Optional<Throwable> notReady) {
+        /** Why nobody knows whether they are ready. */
+        Optional<Throwable> unseen() {
+            return notReady.filter(
+                    why -> why instanceof ClusterException refused && refused.reason() != Reason.TIMEOUT);
+        }
+    }
 
     /**
      * Waits until the workloads are ready, and looks now and then whether their claims are still there: the request to
      * delete an old one, whose answer nobody waits for any more, may take effect as late as this. One that is only marked
-     * is left alone: a pod writes to it. The wait ends early when one is gone.
+     * is left alone: a pod writes to it. The wait ends early when one is gone, and fails when the workloads cannot be seen.
      */
     private CompletableFuture<Seen> awaitReady(final long deadlineNanos) {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
@@ -131,9 +137,14 @@ final class PutBack {
         return Steps.together(running(), workload -> workloads.awaitReady(workload, look))
                 .handle((nothing, failure) -> Optional.ofNullable(failure).map(Futures::cause))
                 .thenCompose(notReady -> ousted().thenApply(ousted -> new Seen(ousted, notReady)))
-                .thenCompose(seen -> seen.ousted().isEmpty() && seen.notReady().isPresent() && left.compareTo(LOOK) > 0
-                        ? awaitReady(deadlineNanos)
-                        : CompletableFuture.completedFuture(seen));
+                .thenCompose(seen -> {
+                    if (seen.ousted().isEmpty() && seen.unseen().isPresent()) {
+                        return CompletableFuture.failedFuture(seen.unseen().get());
+                    }
+                    return seen.ousted().isEmpty() && seen.notReady().isPresent() && left.compareTo(LOOK) > 0
+                            ? awaitReady(deadlineNanos)
+                            : CompletableFuture.completedFuture(seen);
+                });
     }
 
     private CompletableFuture<List<ReplacedClaim>> ousted() {
@@ -150,7 +161,10 @@ final class PutBack {
                 .toList();
     }
 
-    private void tell(final boolean untouched) {
+    private void tell(final boolean untouched, final Optional<Throwable> notReady) {
+        notReady.ifPresent(why -> {
+            throw new RestoreException(why.getMessage());
+        });
         tools.say("  taken back: " + running() + " in namespace " + state.namespace() + " on the old data again");
         if (!untouched) {
             tools.say("warning: a claim in namespace " + state.namespace()

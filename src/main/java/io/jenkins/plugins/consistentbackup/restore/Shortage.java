@@ -34,15 +34,22 @@ final class Shortage {
                 + " have the storage enlarged, and run it again");
     }
 
-    /** The failure of a creation, when a ResourceQuota is the reason; nothing otherwise. */
-    static Optional<RestoreException> ofQuota(final HasMetadata wanted, final Throwable failure) {
+    /**
+     * The failure of a creation, when a ResourceQuota is the reason; nothing otherwise. It is a CONFLICT: a quota learns a
+     * while after a deletion that there is room again.
+     */
+    static Optional<ClusterException> ofQuota(final HasMetadata wanted, final Throwable failure) {
         return failure instanceof ClusterException refused
                         && refused.reason() == Reason.FORBIDDEN
                         && refused.getMessage().contains(QUOTA)
-                ? Optional.of(new RestoreException("a ResourceQuota of namespace "
-                        + wanted.getMetadata().getNamespace() + " leaves no room for " + wanted.getKind() + " "
-                        + wanted.getMetadata().getName() + ": " + refused.getMessage()
-                        + "; have the quota raised, or remove something that counts against it, and run it again"))
+                ? Optional.of(
+                        new ClusterException(
+                                Reason.CONFLICT,
+                                "a ResourceQuota of namespace "
+                                        + wanted.getMetadata().getNamespace() + " leaves no room for "
+                                        + wanted.getKind() + " "
+                                        + wanted.getMetadata().getName() + ": " + refused.getMessage()
+                                        + "; have the quota raised, or remove something that counts against it, and run it again"))
                 : Optional.empty();
     }
 }

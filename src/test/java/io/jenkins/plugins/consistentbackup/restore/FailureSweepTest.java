@@ -74,6 +74,7 @@ class FailureSweepTest {
             try (SweptRun run = new SweptRun(operation, profile, random.nextBoolean() ? "now" : "late")) {
                 met += run.meetsWhileTakenBack(refused, failure, request) ? 1 : 0;
                 run.assertSettled();
+                run.assertToldThatItWasTakenBack();
             }
         }
         System.out.printf(

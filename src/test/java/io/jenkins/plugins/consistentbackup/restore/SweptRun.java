@@ -171,6 +171,15 @@ final class SweptRun implements AutoCloseable {
         RestorerTest.assertUntouched(shop, true);
     }
 
+    /** A run that was taken back has said so: its taking back came to its end in one try. */
+    void assertToldThatItWasTakenBack() {
+        if (!"lease".equals(state.getPhase()) && result.isCompletedExceptionally()) {
+            assertThat(shop.log)
+                    .as(where)
+                    .anyMatch(line -> line.contains("  taken back: ") || line.contains("  removed what was made "));
+        }
+    }
+
     private boolean unfinished() {
         return recorded().filter(found -> !found.ended()).isPresent();
     }
