@@ -82,6 +82,14 @@ class PutBackTest {
         assertGivenUpAtTheLimitAndUndone();
     }
 
+    @Test
+    void isNotCalledWellWhenNobodyCanSeeWhetherTheWorkloadIsReady() {
+        assertThatThrownBy(() -> get(takeBack(blind()))).hasMessageContaining("nobody may watch");
+
+        assertThat(state.ended()).isFalse();
+        assertThat(shop.log).noneMatch(line -> line.contains("taken back: "));
+    }
+
     private void assertGivenUpAtTheLimitAndUndone() {
         assertThat(Duration.ofNanos(pauses.nanoTime())).isBetween(LIMIT, LIMIT.plusSeconds(5));
         assertThat(state.ended()).isFalse();
@@ -126,6 +134,14 @@ class PutBackTest {
     private static Cluster away() {
         return seen((proxy, method, arguments) ->
                 CompletableFuture.failedFuture(new ClusterException(Reason.LOST, "nobody answers")));
+    }
+
+    /** A cluster of which nobody may watch the StatefulSets. */
+    private Cluster blind() {
+        return seen(
+                (proxy, method, arguments) -> method.getName().equals("feed") && arguments[0].equals(Kind.STATEFUL_SETS)
+                        ? CompletableFuture.failedFuture(new ClusterException(Reason.FORBIDDEN, "nobody may watch"))
+                        : method.invoke(shop.cluster, arguments));
     }
 
     private static Cluster seen(final InvocationHandler handler) {

@@ -171,7 +171,7 @@ final class SweptRun implements AutoCloseable {
         RestorerTest.assertUntouched(shop, true);
     }
 
-    /** A run that was taken back has said so: its taking back came to its end in one try. */
+    /** A run that was taken back has said so: the try that wrote its end down is the one that knew. */
     void assertToldThatItWasTakenBack() {
         if (!"lease".equals(state.getPhase()) && result.isCompletedExceptionally()) {
             assertThat(shop.log)
