@@ -8,7 +8,7 @@ public final class ClusterException extends RuntimeException {
 
     /** What a failed request means for what comes next. */
     public enum Reason {
-        /** 401. */
+        /** 401, or 407 of a proxy. */
         UNAUTHORIZED,
         /** 403. */
         FORBIDDEN,
@@ -20,11 +20,11 @@ public final class ClusterException extends RuntimeException {
         CONFLICT,
         /** 410: a watch must start again from a list. */
         GONE,
-        /** 400 or 422: will never work. */
+        /** 400, 422 and other answers about the request itself: will never work. */
         INVALID,
         /** 429. */
         TOO_MANY_REQUESTS,
-        /** 5xx. */
+        /** 5xx, or what a proxy says that does not reach the server. */
         SERVER,
         /** No answer: it is unknown whether the request had an effect. */
         LOST,

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,19 +53,23 @@ public final class Patience {
      * Does work until it succeeds.
      *
      * @param work idempotent; goes by what the cluster shows
-     * @param log hears the first failure that is passed over
+     * @param log hears the first failure that is passed over, and each that has another reason than the one before
      * @return fails with the work's failure when that does not pass, or when the limit is over
      */
     public CompletableFuture<Void> on(final Supplier<CompletableFuture<Void>> work, final Consumer<String> log) {
         long begun = nanoTime.getAsLong();
+        AtomicReference<Reason> told = new AtomicReference<>();
         RetryPolicy<Void> policy = RetryPolicy.<Void>builder()
                 .handleIf(failure -> passes(failure) && nanoTime.getAsLong() - begun < limit.toNanos())
                 .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
                 .withMaxRetries(-1)
                 .onRetryScheduled(event -> {
-                    if (event.isFirstAttempt()) {
-                        log.accept("  tried again, for " + limit.toSeconds() + " s: "
-                                + Futures.cause(event.getLastException()).getMessage());
+                    Throwable failure = Futures.cause(event.getLastException());
+                    Reason reason = ((ClusterException) failure).reason();
+                    if (told.getAndSet(reason) != reason) {
+                        long left =
+                                limit.minusNanos(nanoTime.getAsLong() - begun).toSeconds();
+                        log.accept("  tried again, for " + Math.max(0, left) + " s: " + failure.getMessage());
                     }
                 })
                 .build();

@@ -14,7 +14,6 @@ import javax.net.ssl.SSLException;
 final class RequestErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 1000;
-    private static final int SERVER_ERRORS = 500;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
 
     private RequestErrors() {}
@@ -61,14 +60,14 @@ final class RequestErrors {
 
     static Reason reason(final int code, final String stated) {
         return switch (code) {
-            case 400, 405, 406, 413, 415, 422 -> Reason.INVALID;
-            case 401 -> Reason.UNAUTHORIZED;
+            case 400, 405, 406, 411, 413, 414, 415, 422, 431 -> Reason.INVALID;
+            case 401, 407 -> Reason.UNAUTHORIZED;
             case 403 -> Reason.FORBIDDEN;
             case 404 -> Reason.NOT_FOUND;
             case 409 -> "AlreadyExists".equals(stated) ? Reason.ALREADY_EXISTS : Reason.CONFLICT;
             case 410 -> Reason.GONE;
             case 429 -> Reason.TOO_MANY_REQUESTS;
-            default -> code >= SERVER_ERRORS ? Reason.SERVER : Reason.INVALID;
+            default -> Reason.SERVER; // Also what only a proxy says, which does not reach the server: 3xx, 408, 425.
         };
     }
 

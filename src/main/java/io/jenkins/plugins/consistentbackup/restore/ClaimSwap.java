@@ -105,22 +105,19 @@ final class ClaimSwap {
 
     /** From now on no request that was sent before deletes the claim that is there. */
     CompletableFuture<Void> secure(final ReplacedClaim claim) {
-        return current(claim).thenCompose(current -> current.map(this::marked).orElseGet(Steps::done));
+        return Steps.unlessRefusedTwice(
+                MAY_STAY_UNMARKED,
+                () -> current(claim)
+                        .thenCompose(current -> current.map(this::mark).orElseGet(Steps::done)));
     }
 
-    private CompletableFuture<Void> marked(final PersistentVolumeClaim claim) {
+    private CompletableFuture<Void> mark(final PersistentVolumeClaim claim) {
         ObjectNode patch = Json.object();
         patch.withObject("/metadata").put("uid", claim.getMetadata().getUid());
         patch.withObject("/metadata/annotations")
                 .put(Labels.LAST_CHANGE, UUID.randomUUID().toString());
-        return Steps.tolerating(
-                MAY_STAY_UNMARKED,
-                Steps.ignore(tools.cluster()
-                        .patch(
-                                Kind.CLAIMS,
-                                state.namespace(),
-                                claim.getMetadata().getName(),
-                                patch)));
+        return Steps.ignore(tools.cluster()
+                .patch(Kind.CLAIMS, state.namespace(), claim.getMetadata().getName(), patch));
     }
 
     /** Whether the claim of this name is still the old one and stays, or brings the old data back. */
@@ -160,7 +157,7 @@ final class ClaimSwap {
         }
         Instant expiry = Expiry.of(state, tools.clock());
         if (state.profile == Profile.CLUSTER) {
-            return volumes.keep(volume, claim.name).thenCompose(nothing -> volumes.expires(volume, expiry));
+            return volumes.keepIfThere(volume, claim.name, expiry);
         }
         String uid = current.getMetadata().getUid();
         String snapshot = SetId.of(state.id()).snapshotName(claim.name + "-" + uid);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
@@ -63,8 +64,10 @@ final class SafetySnapshots {
                     if (found.filter(current ->
                                     claimUid.equals(current.getMetadata().getUid()))
                             .isEmpty()) {
-                        throw new RestoreException("claim " + claim + " in namespace " + state.namespace()
-                                + " was replaced by somebody else while its safety snapshot was taken");
+                        throw new ClusterException(
+                                Reason.CONFLICT,
+                                "claim " + claim + " in namespace " + state.namespace()
+                                        + " was replaced by somebody else while its safety snapshot was taken");
                     }
                 });
     }
@@ -111,6 +114,7 @@ final class SafetySnapshots {
                 .build();
     }
 
+    /** What the driver reports may pass: it tries again. */
     private Optional<Boolean> ready(
             final String name, final String claimUid, final Map<String, VolumeSnapshot> snapshots) {
         VolumeSnapshot snapshot = snapshots.get(name);
@@ -122,8 +126,10 @@ final class SafetySnapshots {
                     + " is not of the claim that is to be replaced; remove it");
         }
         if (snapshot.getStatus().getError() != null) {
-            throw new RestoreException("safety snapshot " + name + " in namespace " + state.namespace() + " failed: "
-                    + snapshot.getStatus().getError().getMessage());
+            throw new ClusterException(
+                    Reason.SERVER,
+                    "safety snapshot " + name + " in namespace " + state.namespace() + " failed: "
+                            + snapshot.getStatus().getError().getMessage());
         }
         return Boolean.TRUE.equals(snapshot.getStatus().getReadyToUse())
                         && snapshot.getStatus().getBoundVolumeSnapshotContentName() != null

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import java.time.Instant;
 import java.util.Map;
@@ -35,13 +37,26 @@ final class VolumeKeeping {
                 .thenCompose(nothing -> proveKept(volume));
     }
 
+    /**
+     * The same for what was put in another's place, until it expires. A claim that names a volume which is not there has no
+     * data, and never gets any.
+     */
+    CompletableFuture<Void> keepIfThere(final String volume, final String claim, final Instant expiry) {
+        return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
+                .thenCompose(found -> found.isEmpty()
+                        ? Steps.done()
+                        : keep(volume, claim).thenCompose(nothing -> expires(volume, expiry)));
+    }
+
     /** Fails unless the volume, as the cluster says now, would outlive its claim and is known to be ours. */
     CompletableFuture<Void> proveKept(final String volume) {
         return found(volume).thenAccept(found -> {
             if (!isKept(found)) {
-                throw new RestoreException("volume " + volume + " would be lost with its claim: its reclaim policy is "
-                        + found.getSpec().getPersistentVolumeReclaimPolicy()
-                        + " although Retain was set; nothing was deleted. Find out what sets it back");
+                throw new ClusterException(
+                        Reason.CONFLICT,
+                        "volume " + volume + " would be lost with its claim: its reclaim policy is "
+                                + found.getSpec().getPersistentVolumeReclaimPolicy()
+                                + " although Retain was set; nothing was deleted. Find out what sets it back");
             }
         });
     }

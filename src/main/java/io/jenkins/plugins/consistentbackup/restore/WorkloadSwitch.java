@@ -62,8 +62,8 @@ final class WorkloadSwitch {
      * of them had.
      */
     CompletableFuture<Void> secureUntouched(final StoppedWorkload workload) {
-        return Steps.tolerating(
-                REFUSED, change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload)));
+        return Steps.unlessRefusedTwice(
+                REFUSED, () -> change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload)));
     }
 
     /** Scales to zero. */

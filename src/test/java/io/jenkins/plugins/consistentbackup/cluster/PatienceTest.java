@@ -27,13 +27,26 @@ class PatienceTest {
     }
 
     @Test
-    void triesAgainAsLongAsTheServerIsAwayAndSaysSoOnce() {
-        Deque<Reason> failures = new ArrayDeque<>(Patience.AWAY);
-
-        on(() -> failures.isEmpty() ? CompletableFuture.completedFuture(null) : failed(failures.pop()));
+    void triesAgainWhateverKeepsTheServerAway() {
+        failEachWay(List.copyOf(Patience.AWAY));
 
         assertThat(tries).isEqualTo(Patience.AWAY.size() + 1);
-        assertThat(log).singleElement().asString().isEqualTo("  tried again, for 600 s: no claim (try 1)");
+    }
+
+    @Test
+    void saysSoOnceForEachReason() {
+        failEachWay(List.of(Reason.LOST, Reason.LOST, Reason.SERVER, Reason.SERVER, Reason.LOST));
+
+        assertThat(log)
+                .containsExactly(
+                        "  tried again, for 600 s: no claim (try 1)",
+                        "  tried again, for 599 s: no claim (try 3)",
+                        "  tried again, for 598 s: no claim (try 5)");
+    }
+
+    private void failEachWay(final List<Reason> reasons) {
+        Deque<Reason> failures = new ArrayDeque<>(reasons);
+        on(() -> failures.isEmpty() ? CompletableFuture.completedFuture(null) : failed(failures.pop()));
     }
 
     @Test

@@ -17,6 +17,8 @@ final class FakeStorage {
     private final FakeObjects objects;
     /** Volumes that are to go stay for the time being. */
     boolean deletesLate;
+    /** Snapshots report an error, and are tried again later. */
+    boolean failsToCut;
 
     /** What is on each volume, by name; volumes that are gone are not in it. */
     final Map<String, String> volumes = new HashMap<>();
@@ -160,6 +162,11 @@ final class FakeStorage {
             return false;
         }
         String content = snapshot.at("/spec/source/volumeSnapshotContentName").asText("");
+        if (failsToCut) {
+            snapshot.withObject("/status/error").put("message", "the storage is busy");
+            return false;
+        }
+        snapshot.withObject("/status").remove("error");
         if (content.isEmpty()) {
             String data = dataOf(
                     snapshot.at("/metadata/namespace").asText(),

@@ -20,25 +20,33 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A restore is taken back while others meddle with what it puts back. */
 class PutBackTest {
     private static final String CLAIM = "data-db-1";
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Shop shop = new Shop("now", false);
+    private Shop shop = new Shop("now", false);
     private final Pauses pauses = new Pauses();
     private RestoreState state;
 
     @BeforeEach
     void replaceTheClaims() {
-        RestoreRequest request = shop.restore(Profile.NAMESPACE).with(RestoreLimits.each(LIMIT));
+        replaceTheClaims(Profile.NAMESPACE);
+    }
+
+    private void replaceTheClaims(final Profile profile) {
+        RestoreRequest request = shop.restore(profile).with(RestoreLimits.each(LIMIT));
         state = RestorerTest.plan(shop, request).begin();
         Tools tools = tools(shop.cluster);
         get(tools.context().save());
@@ -90,6 +98,49 @@ class PutBackTest {
         assertThat(shop.log).noneMatch(line -> line.contains("taken back: "));
     }
 
+    @Test
+    void waitsForTheStorageToKeepWhatTheRestoreHadStarted() {
+        state.started = true;
+        shop.cluster.storage().failsToCut = true;
+        shop.write("new");
+
+        get(takeBack(cuttingAgainAtTheWait(3)));
+
+        assertThat(state.ended()).isTrue();
+        assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.copies("new")).isEqualTo(Shop.PODS);
+        assertThat(shop.log).anyMatch(line -> line.contains("tried again") && line.contains("the storage is busy"));
+    }
+
+    @Test
+    void bringsTheOldDataBackThoughSomebodyRemovedANewVolume() {
+        shop.close();
+        shop = new Shop("now", false);
+        replaceTheClaims(Profile.CLUSTER);
+        state.started = true;
+        String volume = shop.cluster
+                .find(Kind.CLAIMS, Shop.NAMESPACE, CLAIM)
+                .at("/spec/volumeName")
+                .asText();
+        shop.cluster.delete(Kind.VOLUMES, null, volume, null).join();
+
+        get(takeBack(shop.cluster));
+
+        assertThat(state.ended()).isTrue();
+        assertThat(shop.data()).containsOnly("old written");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "FORBIDDEN", "INVALID"})
+    void oneRefusalDoesNotLeaveAClaimOpenToLateRequests(final Reason reason) {
+        List<String> marked = new ArrayList<>();
+
+        get(takeBack(refusingTheFirstMark(reason, marked)));
+
+        assertThat(marked).containsExactly("data-db-0", CLAIM);
+        assertThat(shop.data()).containsOnly("old written");
+    }
+
     private void assertGivenUpAtTheLimitAndUndone() {
         assertThat(Duration.ofNanos(pauses.nanoTime())).isBetween(LIMIT, LIMIT.plusSeconds(5));
         assertThat(state.ended()).isFalse();
@@ -128,6 +179,32 @@ class PutBackTest {
             return method.getName().equals("create") && isPutBack((HasMetadata) arguments[1]) && left[0]-- > 0
                     ? ((CompletableFuture<?>) answer).thenCompose(this::deleted)
                     : answer;
+        });
+    }
+
+    /** A cluster whose storage cuts snapshots again when they have been waited for so many times. */
+    private Cluster cuttingAgainAtTheWait(final int times) {
+        int[] left = {times};
+        return seen((proxy, method, arguments) -> {
+            if (method.getName().equals("feed") && arguments[0].equals(Kind.SNAPSHOTS) && --left[0] == 0) {
+                shop.cluster.storage().failsToCut = false;
+            }
+            return method.invoke(shop.cluster, arguments);
+        });
+    }
+
+    /** A cluster that refuses the first change of a claim; later ones are noted. */
+    private Cluster refusingTheFirstMark(final Reason reason, final List<String> marked) {
+        AtomicBoolean refused = new AtomicBoolean();
+        return seen((proxy, method, arguments) -> {
+            boolean mark = method.getName().equals("patch") && arguments[0].equals(Kind.CLAIMS);
+            if (mark && refused.compareAndSet(false, true)) {
+                return CompletableFuture.failedFuture(new ClusterException(reason, "refused once"));
+            }
+            if (mark) {
+                marked.add((String) arguments[2]);
+            }
+            return method.invoke(shop.cluster, arguments);
         });
     }
 
