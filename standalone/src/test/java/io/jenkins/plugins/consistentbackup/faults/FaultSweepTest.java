@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * and so do pairs of these: with the tag soak. Some cases are part of every build, and a few of all, which are the same in
  * each, so that a build judges its change and not its luck; docs/promises.md says what was run. These system properties run
  * the rest in pieces: {@code faults.seconds}, and {@code faults.ledger} (a file that says what earlier pieces have done).
- * And these help to look into a failure: {@code faults.seed}, {@code faults.only} (part of a case's name),
+ * And these help to look into a failure: {@code faults.seed}, {@code faults.only} (a regular expression, found in a case's name),
  * {@code faults.parallel}, {@code faults.pairs}, {@code faults.stride}.
  */
 class FaultSweepTest {
@@ -39,7 +40,7 @@ class FaultSweepTest {
 
     private static final int PAIRS = Integer.getInteger("faults.pairs", 1000);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
-    private static final String ONLY = System.getProperty("faults.only", "");
+    private static final Pattern ONLY = Pattern.compile(System.getProperty("faults.only", ""));
 
     private static SweepCluster cluster;
     private static Map<Operation, List<Target>> requests;
@@ -151,6 +152,6 @@ class FaultSweepTest {
     }
 
     private static List<SweepCase> chosen(final List<SweepCase> cases) {
-        return cases.stream().filter(each -> each.toString().contains(ONLY)).toList();
+        return cases.stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
     }
 }
