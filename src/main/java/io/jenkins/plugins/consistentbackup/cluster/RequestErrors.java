@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 final class RequestErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int SERVER_ERRORS = 500;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
 
     private RequestErrors() {}
@@ -60,15 +61,19 @@ final class RequestErrors {
 
     static Reason reason(final int code, final String stated) {
         return switch (code) {
-            case 400, 405, 406, 411, 413, 414, 415, 422, 431 -> Reason.INVALID;
             case 401, 407 -> Reason.UNAUTHORIZED;
             case 403 -> Reason.FORBIDDEN;
             case 404 -> Reason.NOT_FOUND;
             case 409 -> "AlreadyExists".equals(stated) ? Reason.ALREADY_EXISTS : Reason.CONFLICT;
             case 410 -> Reason.GONE;
             case 429 -> Reason.TOO_MANY_REQUESTS;
-            default -> Reason.SERVER; // Also what only a proxy says, which does not reach the server: 3xx, 408, 425.
+            default -> code >= SERVER_ERRORS || ofAProxy(code) ? Reason.SERVER : Reason.INVALID;
         };
+    }
+
+    /** Redirection, to log in or elsewhere; Request Timeout; Too Early. An admission webhook may say any other 4xx. */
+    private static boolean ofAProxy(final int code) {
+        return code / 100 == 3 || code == 408 || code == 425;
     }
 
     private static JsonNode status(final String body) {

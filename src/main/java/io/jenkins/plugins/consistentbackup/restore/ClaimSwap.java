@@ -105,10 +105,9 @@ final class ClaimSwap {
 
     /** From now on no request that was sent before deletes the claim that is there. */
     CompletableFuture<Void> secure(final ReplacedClaim claim) {
-        return Steps.unlessRefusedTwice(
-                MAY_STAY_UNMARKED,
-                () -> current(claim)
-                        .thenCompose(current -> current.map(this::mark).orElseGet(Steps::done)));
+        return current(claim)
+                .thenCompose(current -> current.map(found -> tools.unlessRefused(MAY_STAY_UNMARKED, () -> mark(found)))
+                        .orElseGet(Steps::done));
     }
 
     private CompletableFuture<Void> mark(final PersistentVolumeClaim claim) {
@@ -152,19 +151,24 @@ final class ClaimSwap {
 
     private CompletableFuture<Void> keepReplacement(final ReplacedClaim claim, final PersistentVolumeClaim current) {
         String volume = current.getSpec().getVolumeName();
-        if (volume == null || volume.isEmpty()) {
+        if (isLost(current)) {
+            tools.say("warning: volume " + volume + " of claim " + claim.name + " in namespace " + state.namespace()
+                    + " is gone: somebody removed it, and what was written to it is not kept");
             return Steps.done();
+        }
+        if (!isBound(current)) {
+            return Steps.done(); // No pod can have used it.
         }
         Instant expiry = Expiry.of(state, tools.clock());
         if (state.profile == Profile.CLUSTER) {
-            return volumes.keepIfThere(volume, claim.name, expiry);
+            return volumes.keepReplacement(volume, claim.name).thenCompose(nothing -> volumes.expires(volume, expiry));
         }
         String uid = current.getMetadata().getUid();
         String snapshot = SetId.of(state.id()).snapshotName(claim.name + "-" + uid);
         return snapshots
                 .take(snapshot, claim.name, uid, claim.snapshotClass)
-                .thenCompose(nothing -> snapshots.awaitReady(snapshot, claim.name, uid))
-                .thenCompose(nothing -> snapshots.expires(snapshot, expiry));
+                .thenCompose(nothing -> snapshots.expires(snapshot, expiry))
+                .thenCompose(nothing -> snapshots.awaitReady(snapshot, claim.name, uid));
     }
 
     /** Only as it was seen: a request that arrives when the run is being taken back already does nothing. */
@@ -251,6 +255,11 @@ final class ClaimSwap {
                 "claim " + claim.name + " in namespace " + state.namespace()
                         + " was made by somebody else while it was being replaced (label " + Labels.RESTORE
                         + " is not " + state.id() + "); stop what makes it, then " + then);
+    }
+
+    /** Its volume is not there any more. */
+    private static boolean isLost(final PersistentVolumeClaim claim) {
+        return claim.getStatus() != null && "Lost".equals(claim.getStatus().getPhase());
     }
 
     static boolean isBound(final PersistentVolumeClaim claim) {

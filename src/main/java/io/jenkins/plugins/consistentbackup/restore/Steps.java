@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Several steps as one future. */
 final class Steps {
@@ -38,24 +37,10 @@ final class Steps {
 
     /** Ends well as well when it is refused for one of these reasons. */
     static CompletableFuture<Void> tolerating(final Set<Reason> reasons, final CompletableFuture<Void> step) {
-        return step.exceptionallyCompose(
-                failure -> isOneOf(reasons, failure) ? done() : CompletableFuture.failedFuture(Futures.cause(failure)));
-    }
-
-    /**
-     * The same, but one refusal is not enough: it may be a proxy's, or pass.
-     *
-     * @param step is done once more when it was refused for one of these reasons
-     */
-    static CompletableFuture<Void> unlessRefusedTwice(
-            final Set<Reason> reasons, final Supplier<CompletableFuture<Void>> step) {
-        return step.get()
-                .exceptionallyCompose(failure -> tolerating(
-                        reasons, isOneOf(reasons, failure) ? step.get() : CompletableFuture.failedFuture(failure)));
-    }
-
-    private static boolean isOneOf(final Set<Reason> reasons, final Throwable failure) {
-        return Futures.cause(failure) instanceof ClusterException refused && reasons.contains(refused.reason());
+        return step.exceptionallyCompose(failure ->
+                Futures.cause(failure) instanceof ClusterException refused && reasons.contains(refused.reason())
+                        ? done()
+                        : CompletableFuture.failedFuture(Futures.cause(failure)));
     }
 
     static CompletableFuture<Void> done() {

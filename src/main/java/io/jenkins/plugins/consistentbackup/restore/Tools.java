@@ -3,8 +3,10 @@ package io.jenkins.plugins.consistentbackup.restore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jenkins.plugins.consistentbackup.catalog.Catalog;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
+import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.cluster.Patience;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.quiesce.ContainerScripts;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
@@ -12,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the steps of one phase work with.
@@ -35,6 +39,8 @@ record Tools(
         Clock clock,
         ScheduledExecutorService scheduler,
         PhaseContext context) {
+    /** For so long a refusal may pass. */
+    private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
 
     /** Waits for objects to look as they should; ends early, with a failure, when the run is cancelled. */
     <T extends HasMetadata, R> CompletableFuture<R> until(
@@ -66,7 +72,17 @@ record Tools(
                 .thenApply(gone -> null);
     }
 
-    /** The same, but whose waits end early, with its failure, when a future fails. */
+    /**
+     * Ends well as well when it is refused for one of these reasons, and still is after a while: one refusal may be a proxy's.
+     *
+     * @param step is done anew
+     */
+    CompletableFuture<Void> unlessRefused(final Set<Reason> reasons, final Supplier<CompletableFuture<Void>> step) {
+        return Steps.tolerating(
+                reasons, new Patience(REFUSED_FOR, reasons, scheduler, System::nanoTime).on(step, this::say));
+    }
+
+    /** The same tools, but whose waits end early, with its failure, when a future fails. */
     Tools endedBy(final CompletableFuture<Void> failing) {
         CompletableFuture<Void> cancelled = context.cancelled().copy();
         failing.whenComplete((never, failure) -> {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
+import io.jenkins.plugins.consistentbackup.phase.OneLine;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -38,25 +39,38 @@ final class VolumeKeeping {
     }
 
     /**
-     * The same for what was put in another's place, until it expires. A claim that names a volume which is not there has no
-     * data, and never gets any.
+     * The same for the volume of a claim that was put in another's place. When somebody is deleting it already, it goes with
+     * its claim, but what it stands for stays in the storage.
      */
-    CompletableFuture<Void> keepIfThere(final String volume, final String claim, final Instant expiry) {
-        return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
-                .thenCompose(found -> found.isEmpty()
-                        ? Steps.done()
-                        : keep(volume, claim).thenCompose(nothing -> expires(volume, expiry)));
+    CompletableFuture<Void> keepReplacement(final String volume, final String claim) {
+        return found(volume).thenCompose(found -> {
+            if (found.getMetadata().getDeletionTimestamp() == null) {
+                return keep(volume, claim);
+            }
+            tools.say("warning: volume " + volume + " of claim " + claim + " in namespace " + state.namespace()
+                    + " is being deleted by somebody, and goes with its claim; what was written to it stays in the"
+                    + " storage alone, under the handle " + handle(found));
+            return Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, keeping(found, claim)));
+        });
+    }
+
+    private static String handle(final PersistentVolume volume) {
+        return Optional.ofNullable(volume.getSpec().getCsi())
+                .map(csi -> OneLine.of(csi.getVolumeHandle()))
+                .orElse("of its driver");
     }
 
     /** Fails unless the volume, as the cluster says now, would outlive its claim and is known to be ours. */
     CompletableFuture<Void> proveKept(final String volume) {
         return found(volume).thenAccept(found -> {
+            if (found.getMetadata().getDeletionTimestamp() != null) {
+                throw new RestoreException("volume " + volume + " is being deleted by somebody, and would go with its"
+                        + " claim; nothing was deleted here. Copy its data to another volume first");
+            }
             if (!isKept(found)) {
-                throw new ClusterException(
-                        Reason.CONFLICT,
-                        "volume " + volume + " would be lost with its claim: its reclaim policy is "
-                                + found.getSpec().getPersistentVolumeReclaimPolicy()
-                                + " although Retain was set; nothing was deleted. Find out what sets it back");
+                throw new RestoreException("volume " + volume + " would be lost with its claim: its reclaim policy is "
+                        + found.getSpec().getPersistentVolumeReclaimPolicy()
+                        + " although Retain was set; nothing was deleted. Find out what sets it back");
             }
         });
     }
@@ -187,8 +201,8 @@ final class VolumeKeeping {
 
     private CompletableFuture<PersistentVolume> found(final String volume) {
         return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
-                .thenApply(found -> found.orElseThrow(
-                        () -> new RestoreException("volume " + volume + " is gone: somebody removed it")));
+                .thenApply(found -> found.orElseThrow(() ->
+                        new ClusterException(Reason.CONFLICT, "volume " + volume + " is gone: somebody removed it")));
     }
 
     private static Map<String, String> labels(final PersistentVolume volume) {

@@ -62,7 +62,7 @@ final class WorkloadSwitch {
      * of them had.
      */
     CompletableFuture<Void> secureUntouched(final StoppedWorkload workload) {
-        return Steps.unlessRefusedTwice(
+        return tools.unlessRefused(
                 REFUSED, () -> change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload)));
     }
 

@@ -21,6 +21,7 @@ class RequestErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "0, '', INVALID",
         "302, '', SERVER",
         "400, BadRequest, INVALID",
         "401, Unauthorized, UNAUTHORIZED",
@@ -37,8 +38,10 @@ class RequestErrorsTest {
         "413, RequestEntityTooLarge, INVALID",
         "414, '', INVALID",
         "415, UnsupportedMediaType, INVALID",
-        "418, '', SERVER",
+        "412, '', INVALID",
+        "418, '', INVALID",
         "422, Invalid, INVALID",
+        "423, '', INVALID",
         "425, '', SERVER",
         "429, TooManyRequests, TOO_MANY_REQUESTS",
         "431, '', INVALID",

@@ -100,7 +100,13 @@ final class FakeStorage {
     }
 
     private boolean claim(final ObjectNode claim) {
-        if ("Bound".equals(claim.at("/status/phase").asText())) {
+        if (isBound(claim)) {
+            if (objects.find(Kind.VOLUMES, null, claim.at("/spec/volumeName").asText()) == null) {
+                claim.withObject("/status").put("phase", "Lost");
+            }
+            return false;
+        }
+        if ("Lost".equals(claim.at("/status/phase").asText())) {
             return false;
         }
         String wanted = claim.at("/spec/volumeName").asText("");
@@ -168,10 +174,10 @@ final class FakeStorage {
         }
         snapshot.withObject("/status").remove("error");
         if (content.isEmpty()) {
-            String data = dataOf(
-                    snapshot.at("/metadata/namespace").asText(),
-                    snapshot.at("/spec/source/persistentVolumeClaimName").asText());
-            if (data == null) {
+            String namespace = snapshot.at("/metadata/namespace").asText();
+            String claim = snapshot.at("/spec/source/persistentVolumeClaimName").asText();
+            String data = dataOf(namespace, claim);
+            if (data == null || !isBound(objects.find(Kind.CLAIMS, namespace, claim))) {
                 return false;
             }
             content = objects.next("content-");
@@ -188,6 +194,10 @@ final class FakeStorage {
                 .put("boundVolumeSnapshotContentName", content)
                 .put("readyToUse", true);
         return true;
+    }
+
+    private static boolean isBound(final ObjectNode claim) {
+        return "Bound".equals(claim.at("/status/phase").asText());
     }
 
     private static String handle(final ObjectNode snapshot) {

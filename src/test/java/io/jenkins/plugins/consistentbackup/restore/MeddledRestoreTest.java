@@ -114,6 +114,25 @@ class MeddledRestoreTest {
         }
     }
 
+    @Test
+    void volumeThatSomebodyDeletesIsNotTakenFromUnderARunningDatabase() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.CLUSTER)).begin();
+            String volume = state.claims.get(0).oldVolume;
+            shop.cluster
+                    .find(Kind.VOLUMES, null, volume)
+                    .withObject("/metadata")
+                    .put("deletionTimestamp", "2026-01-01T00:00:00Z");
+
+            assertThatThrownBy(() -> RestorerTest.run(shop, state))
+                    .hasMessageContaining("volume " + volume + " is being deleted by somebody");
+
+            assertThat(shop.log).noneMatch(line -> line.contains("stopped"));
+            assertThat(shop.data()).containsOnly("old written");
+        }
+    }
+
     /** In the place of the inputs of a prepare pod. */
     private static ConfigMap strangers(final RestoreState state, final boolean immutable) {
         return new ConfigMapBuilder()

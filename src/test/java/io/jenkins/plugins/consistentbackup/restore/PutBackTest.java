@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,22 +111,54 @@ class PutBackTest {
         assertThat(shop.log).anyMatch(line -> line.contains("tried again") && line.contains("the storage is busy"));
     }
 
-    @Test
-    void bringsTheOldDataBackThoughSomebodyRemovedANewVolume() {
-        shop.close();
-        shop = new Shop("now", false);
-        replaceTheClaims(Profile.CLUSTER);
-        state.started = true;
-        String volume = shop.cluster
-                .find(Kind.CLAIMS, Shop.NAMESPACE, CLAIM)
-                .at("/spec/volumeName")
-                .asText();
-        shop.cluster.delete(Kind.VOLUMES, null, volume, null).join();
+    @ParameterizedTest
+    @EnumSource
+    void bringsTheOldDataBackThoughSomebodyRemovedANewVolume(final Profile profile) {
+        startWith(profile);
+        shop.cluster.delete(Kind.VOLUMES, null, newVolume(), null).join();
 
         get(takeBack(shop.cluster));
 
         assertThat(state.ended()).isTrue();
         assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.log)
+                .anyMatch(line -> line.startsWith("warning: volume ")
+                        && line.contains("of claim " + CLAIM + " in namespace shop is gone"));
+    }
+
+    @Test
+    void saysWhereTheDataStaysOfANewVolumeThatSomebodyDeletes() {
+        startWith(Profile.CLUSTER);
+        String name = newVolume();
+        ObjectNode volume = shop.cluster.find(Kind.VOLUMES, null, name);
+        volume.withObject("/metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        volume.withObject("/spec/csi").put("volumeHandle", "vol-7");
+
+        get(takeBack(shop.cluster));
+
+        assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.log)
+                .anyMatch(line -> line.contains("is being deleted by somebody")
+                        && line.endsWith("stays in the storage alone, under the handle vol-7"));
+        assertThat(shop.cluster
+                        .find(Kind.VOLUMES, null, name)
+                        .at("/spec/persistentVolumeReclaimPolicy")
+                        .asText())
+                .isEqualTo(VolumeKeeping.RETAIN);
+    }
+
+    private void startWith(final Profile profile) {
+        shop.close();
+        shop = new Shop("now", false);
+        replaceTheClaims(profile);
+        state.started = true;
+    }
+
+    private String newVolume() {
+        return shop.cluster
+                .find(Kind.CLAIMS, Shop.NAMESPACE, CLAIM)
+                .at("/spec/volumeName")
+                .asText();
     }
 
     @ParameterizedTest
@@ -135,9 +166,29 @@ class PutBackTest {
     void oneRefusalDoesNotLeaveAClaimOpenToLateRequests(final Reason reason) {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(refusingTheFirstMark(reason, marked)));
+        get(takeBack(refusing("patch", 1, reason, marked)));
 
         assertThat(marked).containsExactly("data-db-0", CLAIM);
+        assertThat(shop.data()).containsOnly("old written");
+    }
+
+    @Test
+    void marksAreWaitedForWhenClaimsCannotBeRead() {
+        List<String> marked = new ArrayList<>();
+
+        get(takeBack(refusing("get", 2, Reason.FORBIDDEN, marked)));
+
+        assertThat(marked).containsExactly("data-db-0", CLAIM);
+        assertThat(shop.data()).containsOnly("old written");
+    }
+
+    @Test
+    void marksThatAreAlwaysRefusedDoNotKeepTheOldDataFromBeingPutBack() {
+        List<String> marked = new ArrayList<>();
+
+        get(takeBack(refusing("patch", Integer.MAX_VALUE, Reason.INVALID, marked)));
+
+        assertThat(marked).isEmpty();
         assertThat(shop.data()).containsOnly("old written");
     }
 
@@ -193,16 +244,16 @@ class PutBackTest {
         });
     }
 
-    /** A cluster that refuses the first change of a claim; later ones are noted. */
-    private Cluster refusingTheFirstMark(final Reason reason, final List<String> marked) {
-        AtomicBoolean refused = new AtomicBoolean();
+    /** A cluster that refuses so many requests for a claim, of one verb; whose change it did not refuse is noted. */
+    private Cluster refusing(final String verb, final int times, final Reason reason, final List<String> changed) {
+        int[] left = {times};
         return seen((proxy, method, arguments) -> {
-            boolean mark = method.getName().equals("patch") && arguments[0].equals(Kind.CLAIMS);
-            if (mark && refused.compareAndSet(false, true)) {
-                return CompletableFuture.failedFuture(new ClusterException(reason, "refused once"));
+            boolean ofClaim = arguments != null && arguments[0].equals(Kind.CLAIMS);
+            if (ofClaim && method.getName().equals(verb) && left[0]-- > 0) {
+                return CompletableFuture.failedFuture(new ClusterException(reason, "refused"));
             }
-            if (mark) {
-                marked.add((String) arguments[2]);
+            if (ofClaim && method.getName().equals("patch")) {
+                changed.add((String) arguments[2]);
             }
             return method.invoke(shop.cluster, arguments);
         });

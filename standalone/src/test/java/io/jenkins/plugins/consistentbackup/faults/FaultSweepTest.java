@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +152,8 @@ class FaultSweepTest {
     }
 
     private static List<SweepCase> chosen(final List<SweepCase> cases) {
-        return cases.stream().filter(each -> ONLY.matcher(each.toString()).find()).toList();
+        return cases.stream()
+                .filter(each -> ONLY.matcher(each.toString()).find())
+                .toList();
     }
 }
