@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.catalog.Profile;
 import io.jenkins.plugins.consistentbackup.cluster.Cluster;
-import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.cluster.Pauses;
 import io.jenkins.plugins.consistentbackup.phase.Journal;
 import io.jenkins.plugins.consistentbackup.phase.PhaseContext;
 import io.jenkins.plugins.consistentbackup.template.TemplateLibrary;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +58,7 @@ class PutBackTest {
 
     @Test
     void bringsTheOldDataBackThoughAClaimIsDeletedAFewTimes() {
-        get(takeBack(deleting(3)));
+        get(takeBack(meddled().deleting(oldSource(), 3)));
 
         assertThat(state.ended()).isTrue();
         assertThat(shop.data()).containsOnly("old written");
@@ -73,7 +68,7 @@ class PutBackTest {
 
     @Test
     void endsWhenAClaimIsDeletedForEverAndUndoTakesItBackThen() {
-        assertThatThrownBy(() -> get(takeBack(deleting(Integer.MAX_VALUE))))
+        assertThatThrownBy(() -> get(takeBack(meddled().deleting(oldSource(), Integer.MAX_VALUE))))
                 .hasMessageContaining("claim " + CLAIM + " (its data is kept: snapshot ")
                 .hasMessageContaining("in namespace shop was deleted or replaced after it had been put back")
                 .hasMessageContaining("[StatefulSet db] is stopped")
@@ -84,14 +79,14 @@ class PutBackTest {
 
     @Test
     void endsWhenTheApiServerIsAwayForTooLongAndUndoTakesItBackThen() {
-        assertThatThrownBy(() -> get(takeBack(away()))).hasMessageContaining("nobody answers");
+        assertThatThrownBy(() -> get(takeBack(MeddledCluster.away()))).hasMessageContaining("nobody answers");
 
         assertGivenUpAtTheLimitAndUndone();
     }
 
     @Test
     void isNotCalledWellWhenNobodyCanSeeWhetherTheWorkloadIsReady() {
-        assertThatThrownBy(() -> get(takeBack(blind()))).hasMessageContaining("nobody may watch");
+        assertThatThrownBy(() -> get(takeBack(meddled().blind()))).hasMessageContaining("nobody may watch");
 
         assertThat(state.ended()).isFalse();
         assertThat(shop.log).noneMatch(line -> line.contains("taken back: "));
@@ -103,7 +98,7 @@ class PutBackTest {
         shop.cluster.storage().failsToCut = true;
         shop.write("new");
 
-        get(takeBack(cuttingAgainAtTheWait(3)));
+        get(takeBack(meddled().cuttingAgainAtTheWait(3)));
 
         assertThat(state.ended()).isTrue();
         assertThat(shop.data()).containsOnly("old written");
@@ -166,7 +161,7 @@ class PutBackTest {
     void oneRefusalDoesNotLeaveAClaimOpenToLateRequests(final Reason reason) {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(refusing("patch", 1, reason, marked)));
+        get(takeBack(meddled().refusing("patch", 1, reason, marked)));
 
         assertThat(marked).containsExactly("data-db-0", CLAIM);
         assertThat(shop.data()).containsOnly("old written");
@@ -176,7 +171,7 @@ class PutBackTest {
     void marksAreWaitedForWhenClaimsCannotBeRead() {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(refusing("get", 2, Reason.FORBIDDEN, marked)));
+        get(takeBack(meddled().refusing("get", 2, Reason.FORBIDDEN, marked)));
 
         assertThat(marked).containsExactly("data-db-0", CLAIM);
         assertThat(shop.data()).containsOnly("old written");
@@ -186,7 +181,7 @@ class PutBackTest {
     void marksThatAreAlwaysRefusedDoNotKeepTheOldDataFromBeingPutBack() {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(refusing("patch", Integer.MAX_VALUE, Reason.INVALID, marked)));
+        get(takeBack(meddled().refusing("patch", Integer.MAX_VALUE, Reason.INVALID, marked)));
 
         assertThat(marked).isEmpty();
         assertThat(shop.data()).containsOnly("old written");
@@ -222,73 +217,17 @@ class PutBackTest {
         return new PatientStep(PutBack::run, pauses::nanoTime).run(state, tools(cluster));
     }
 
-    /** A cluster in which somebody deletes a claim whenever it has been put back, so many times. */
-    private Cluster deleting(final int times) {
-        int[] left = {times};
-        return seen((proxy, method, arguments) -> {
-            Object answer = method.invoke(shop.cluster, arguments);
-            return method.getName().equals("create") && isPutBack((HasMetadata) arguments[1]) && left[0]-- > 0
-                    ? ((CompletableFuture<?>) answer).thenCompose(this::deleted)
-                    : answer;
-        });
+    private MeddledCluster meddled() {
+        return new MeddledCluster(shop.cluster, CLAIM);
     }
 
-    /** A cluster whose storage cuts snapshots again when they have been waited for so many times. */
-    private Cluster cuttingAgainAtTheWait(final int times) {
-        int[] left = {times};
-        return seen((proxy, method, arguments) -> {
-            if (method.getName().equals("feed") && arguments[0].equals(Kind.SNAPSHOTS) && --left[0] == 0) {
-                shop.cluster.storage().failsToCut = false;
-            }
-            return method.invoke(shop.cluster, arguments);
-        });
-    }
-
-    /** A cluster that refuses so many requests for a claim, of one verb; whose change it did not refuse is noted. */
-    private Cluster refusing(final String verb, final int times, final Reason reason, final List<String> changed) {
-        int[] left = {times};
-        return seen((proxy, method, arguments) -> {
-            boolean ofClaim = arguments != null && arguments[0].equals(Kind.CLAIMS);
-            if (ofClaim && method.getName().equals(verb) && left[0]-- > 0) {
-                return CompletableFuture.failedFuture(new ClusterException(reason, "refused"));
-            }
-            if (ofClaim && method.getName().equals("patch")) {
-                changed.add((String) arguments[2]);
-            }
-            return method.invoke(shop.cluster, arguments);
-        });
-    }
-
-    private static Cluster away() {
-        return seen((proxy, method, arguments) ->
-                CompletableFuture.failedFuture(new ClusterException(Reason.LOST, "nobody answers")));
-    }
-
-    /** A cluster of which nobody may watch the StatefulSets. */
-    private Cluster blind() {
-        return seen(
-                (proxy, method, arguments) -> method.getName().equals("feed") && arguments[0].equals(Kind.STATEFUL_SETS)
-                        ? CompletableFuture.failedFuture(new ClusterException(Reason.FORBIDDEN, "nobody may watch"))
-                        : method.invoke(shop.cluster, arguments));
-    }
-
-    private static Cluster seen(final InvocationHandler handler) {
-        return (Cluster)
-                Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, handler);
-    }
-
-    private <T> CompletableFuture<T> deleted(final T created) {
-        return shop.cluster.delete(Kind.CLAIMS, Shop.NAMESPACE, CLAIM, null).thenApply(deleted -> created);
-    }
-
-    private boolean isPutBack(final HasMetadata object) {
-        String old = state.claims.stream()
+    /** What the claim is filled from when it is put back. */
+    private String oldSource() {
+        return state.claims.stream()
                 .filter(claim -> claim.name.equals(CLAIM))
                 .findFirst()
                 .orElseThrow()
                 .oldSource();
-        return object.getMetadata().getName().equals(CLAIM)
-                && old.equals(Metadata.annotations(object).get(Labels.FILLED_FROM));
     }
 
     private Tools tools(final Cluster cluster) {
