@@ -67,9 +67,9 @@ public final class Patience {
                     Throwable failure = Futures.cause(event.getLastException());
                     Reason reason = ((ClusterException) failure).reason();
                     if (told.getAndSet(reason) != reason) {
-                        long left =
-                                limit.minusNanos(nanoTime.getAsLong() - begun).toSeconds();
-                        log.accept("  tried again, for " + Math.max(0, left) + " s: " + failure.getMessage());
+                        Duration left = limit.minusNanos(nanoTime.getAsLong() - begun);
+                        log.accept("  tried again, for "
+                                + Math.max(1, left.plusMillis(999).toSeconds()) + " s: " + failure.getMessage());
                     }
                 })
                 .build();

@@ -151,17 +151,17 @@ final class ClaimSwap {
 
     private CompletableFuture<Void> keepReplacement(final ReplacedClaim claim, final PersistentVolumeClaim current) {
         String volume = current.getSpec().getVolumeName();
-        if (isLost(current)) {
-            tools.say("warning: volume " + volume + " of claim " + claim.name + " in namespace " + state.namespace()
-                    + " is gone: somebody removed it, and what was written to it is not kept");
-            return Steps.done();
-        }
-        if (!isBound(current)) {
+        if (!isBound(current) && !isLost(current)) {
             return Steps.done(); // No pod can have used it.
         }
         Instant expiry = Expiry.of(state, tools.clock());
         if (state.profile == Profile.CLUSTER) {
-            return volumes.keepReplacement(volume, claim.name).thenCompose(nothing -> volumes.expires(volume, expiry));
+            return volumes.keepReplacement(volume, claim.name, isLost(current), expiry);
+        }
+        if (isLost(current)) {
+            tools.say("warning: volume " + volume + " of claim " + claim.name + " in namespace " + state.namespace()
+                    + " is said to be lost: no snapshot can be cut of it, and what was written to it is not kept");
+            return Steps.done();
         }
         String uid = current.getMetadata().getUid();
         String snapshot = SetId.of(state.id()).snapshotName(claim.name + "-" + uid);
@@ -177,6 +177,7 @@ final class ClaimSwap {
         return Versions.unlessOthersChangeIt(() -> current(claim)
                         .thenApply(current -> current.filter(
                                 found -> found.getMetadata().getUid().equals(uid)))
+                        .thenApply(current -> stillUnused(seen, current))
                         .thenCompose(current -> current.isEmpty()
                                 ? Steps.done()
                                 : SecondLook.delete(
@@ -187,6 +188,18 @@ final class ClaimSwap {
                                         uid,
                                         current.get().getMetadata().getResourceVersion())))
                 .thenCompose(asked -> gone(claim, seen));
+    }
+
+    /** One that was bound since may have been written to, and nobody has asked whether its data must be kept. */
+    private Optional<PersistentVolumeClaim> stillUnused(
+            final PersistentVolumeClaim seen, final Optional<PersistentVolumeClaim> current) {
+        if (!isBound(seen) && current.filter(ClaimSwap::isBound).isPresent()) {
+            throw new ClusterException(
+                    Reason.CONFLICT,
+                    "claim " + seen.getMetadata().getName() + " in namespace " + state.namespace()
+                            + " was bound just when it was to be deleted; it was not deleted");
+        }
+        return current;
     }
 
     private CompletableFuture<Void> gone(final ReplacedClaim claim, final PersistentVolumeClaim current) {
@@ -257,7 +270,7 @@ final class ClaimSwap {
                         + " is not " + state.id() + "); stop what makes it, then " + then);
     }
 
-    /** Its volume is not there any more. */
+    /** Its volume is not there any more, or not its own. */
     private static boolean isLost(final PersistentVolumeClaim claim) {
         return claim.getStatus() != null && "Lost".equals(claim.getStatus().getPhase());
     }

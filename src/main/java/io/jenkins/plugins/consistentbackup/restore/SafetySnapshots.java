@@ -121,6 +121,12 @@ final class SafetySnapshots {
         if (snapshot == null || snapshot.getStatus() == null) {
             return Optional.empty();
         }
+        if (snapshot.getMetadata().getDeletionTimestamp() != null) {
+            throw new ClusterException(
+                    Reason.CONFLICT,
+                    "safety snapshot " + name + " in namespace " + state.namespace()
+                            + " is being deleted by somebody; its claim was not deleted. Find out who does that");
+        }
         if (!claimUid.equals(Metadata.annotations(snapshot).get(Labels.CLAIM_UID))) {
             throw new RestoreException("snapshot " + name + " in namespace " + state.namespace()
                     + " is not of the claim that is to be replaced; remove it");

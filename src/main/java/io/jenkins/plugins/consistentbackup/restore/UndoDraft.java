@@ -93,6 +93,9 @@ final class UndoDraft {
         if (volume == null) {
             draft.problems.add("volume " + before.oldVolume + " that was kept for claim " + before.name
                     + " is gone or cannot be read: what the claim held before cannot be brought back");
+        } else if (volume.getMetadata().getDeletionTimestamp() != null) {
+            draft.problems.add("volume " + before.oldVolume + " that was kept for claim " + before.name
+                    + " is being deleted by somebody: a claim that gets it would lose it");
         } else if ("Bound"
                 .equals(volume.getStatus() == null ? "" : volume.getStatus().getPhase())) {
             draft.problems.add("volume " + before.oldVolume + " that was kept for claim " + before.name
@@ -104,10 +107,12 @@ final class UndoDraft {
         claim.sourceSnapshot = before.safetySnapshot;
         VolumeSnapshot snapshot = view.snapshots().get(before.safetySnapshot);
         if (snapshot == null
+                || snapshot.getMetadata().getDeletionTimestamp() != null
                 || snapshot.getStatus() == null
                 || !Boolean.TRUE.equals(snapshot.getStatus().getReadyToUse())) {
             draft.problems.add("safety snapshot " + before.safetySnapshot + " in namespace " + view.namespace()
-                    + " is gone or not ready: what claim " + before.name + " held before cannot be brought back");
+                    + " is gone, being deleted, or not ready: what claim " + before.name
+                    + " held before cannot be brought back");
             return;
         }
         Quantity least = snapshot.getStatus().getRestoreSize();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.jenkins.plugins.consistentbackup.catalog.Labels;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException;
 import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
+import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
 import io.jenkins.plugins.consistentbackup.phase.OneLine;
 import java.time.Instant;
@@ -41,8 +42,27 @@ final class VolumeKeeping {
     /**
      * The same for the volume of a claim that was put in another's place. When somebody is deleting it already, it goes with
      * its claim, but what it stands for stays in the storage.
+     *
+     * @param lost whether it is said not to be there
      */
-    CompletableFuture<Void> keepReplacement(final String volume, final String claim) {
+    CompletableFuture<Void> keepReplacement(
+            final String volume, final String claim, final boolean lost, final Instant expiry) {
+        return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume).thenCompose(found -> {
+            if (found.isEmpty() && lost) {
+                tools.say("warning: volume " + volume + " of claim " + claim + " in namespace " + state.namespace()
+                        + " is gone: somebody removed it, and what was written to it is not kept");
+                return Steps.done();
+            }
+            return keepOrTell(volume, claim)
+                    // Once more, since it may have been deleted, or set back, just now.
+                    .exceptionallyCompose(failure -> Futures.cause(failure) instanceof RestoreException
+                            ? keepOrTell(volume, claim)
+                            : CompletableFuture.failedFuture(failure))
+                    .thenCompose(nothing -> expires(volume, expiry));
+        });
+    }
+
+    private CompletableFuture<Void> keepOrTell(final String volume, final String claim) {
         return found(volume).thenCompose(found -> {
             if (found.getMetadata().getDeletionTimestamp() == null) {
                 return keep(volume, claim);

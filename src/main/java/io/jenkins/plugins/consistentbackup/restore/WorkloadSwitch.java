@@ -62,8 +62,9 @@ final class WorkloadSwitch {
      * of them had.
      */
     CompletableFuture<Void> secureUntouched(final StoppedWorkload workload) {
-        return tools.unlessRefused(
-                REFUSED, () -> change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload)));
+        return read(workload)
+                .thenCompose(seen -> tools.unlessRefused(
+                        REFUSED, () -> change(workload).patch(Json.object()).thenCompose(nothing -> forget(workload))));
     }
 
     /** Scales to zero. */

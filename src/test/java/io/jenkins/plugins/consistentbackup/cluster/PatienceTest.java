@@ -40,8 +40,8 @@ class PatienceTest {
         assertThat(log)
                 .containsExactly(
                         "  tried again, for 600 s: no claim (try 1)",
-                        "  tried again, for 599 s: no claim (try 3)",
-                        "  tried again, for 598 s: no claim (try 5)");
+                        "  tried again, for 600 s: no claim (try 3)",
+                        "  tried again, for 599 s: no claim (try 5)");
     }
 
     private void failEachWay(final List<Reason> reasons) {

@@ -46,6 +46,17 @@ record MeddledCluster(FakeCluster cluster, String claim) {
         });
     }
 
+    /** Something happens when the claim was looked at so many times. */
+    Cluster afterLookingAtTheClaim(final int times, final Runnable what) {
+        int[] left = {times};
+        return seen((proxy, method, arguments) -> {
+            boolean look =
+                    method.getName().equals("get") && arguments[0].equals(Kind.CLAIMS) && arguments[2].equals(claim);
+            CompletableFuture<?> answer = (CompletableFuture<?>) method.invoke(cluster, arguments);
+            return look && --left[0] == 0 ? answer.whenComplete((found, failure) -> what.run()) : answer;
+        });
+    }
+
     /** It refuses so many requests for a claim, of one verb; whose change it did not refuse is noted. */
     Cluster refusing(final String verb, final int times, final Reason reason, final List<String> changed) {
         int[] left = {times};

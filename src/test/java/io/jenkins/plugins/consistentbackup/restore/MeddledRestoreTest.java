@@ -63,14 +63,8 @@ class MeddledRestoreTest {
                 }
                 return method.invoke(shop.cluster, arguments);
             };
-            Cluster meddled = (Cluster)
-                    Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, meddling);
 
-            assertThatThrownBy(() -> shop.restorer(meddled)
-                            .run(state, Journal.none(), shop.log::add)
-                            .start()
-                            .result()
-                            .get(20, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> run(shop, state, meddling))
                     .hasMessageContaining("ConfigMap " + name)
                     .hasMessageContaining("is not what this restore would make");
             assertThat(shop.data()).containsOnly("old written");
@@ -131,6 +125,39 @@ class MeddledRestoreTest {
             assertThat(shop.log).noneMatch(line -> line.contains("stopped"));
             assertThat(shop.data()).containsOnly("old written");
         }
+    }
+
+    @Test
+    void snapshotThatSomebodyDeletesIsNoReasonToDeleteAClaim() {
+        try (Shop shop = new Shop("now", false)) {
+            RestoreState state =
+                    RestorerTest.plan(shop, shop.restore(Profile.NAMESPACE)).begin();
+            String snapshot = state.claims.get(0).safetySnapshot;
+            InvocationHandler meddling = (proxy, method, arguments) -> {
+                ObjectNode made = shop.cluster.find(Kind.SNAPSHOTS, Shop.NAMESPACE, snapshot);
+                if (method.getName().equals("get") && snapshot.equals(arguments[2]) && made != null) {
+                    made.withObject("/metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+                }
+                return method.invoke(shop.cluster, arguments);
+            };
+
+            assertThatThrownBy(() -> run(shop, state, meddling))
+                    .hasMessageContaining("safety snapshot " + snapshot)
+                    .hasMessageContaining("is being deleted by somebody; its claim was not deleted");
+
+            assertThat(shop.data()).containsOnly("old written");
+        }
+    }
+
+    private static void run(final Shop shop, final RestoreState state, final InvocationHandler meddling)
+            throws Exception {
+        Cluster meddled = (Cluster)
+                Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, meddling);
+        shop.restorer(meddled)
+                .run(state, Journal.none(), shop.log::add)
+                .start()
+                .result()
+                .get(20, TimeUnit.SECONDS);
     }
 
     /** In the place of the inputs of a prepare pod. */

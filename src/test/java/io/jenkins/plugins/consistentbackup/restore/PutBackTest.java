@@ -118,7 +118,8 @@ class PutBackTest {
         assertThat(shop.data()).containsOnly("old written");
         assertThat(shop.log)
                 .anyMatch(line -> line.startsWith("warning: volume ")
-                        && line.contains("of claim " + CLAIM + " in namespace shop is gone"));
+                        && line.contains("of claim " + CLAIM + " in namespace shop is ")
+                        && line.endsWith("what was written to it is not kept"));
     }
 
     @Test
@@ -140,6 +141,37 @@ class PutBackTest {
                         .at("/spec/persistentVolumeReclaimPolicy")
                         .asText())
                 .isEqualTo(VolumeKeeping.RETAIN);
+    }
+
+    @Test
+    void claimThatIsBoundJustWhenItIsToBeDeletedIsKept() {
+        startWith(Profile.NAMESPACE);
+        shop.write("new");
+        phase("Pending");
+
+        get(takeBack(meddled().afterLookingAtTheClaim(3, () -> phase("Bound"))));
+
+        assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.copies("new")).isEqualTo(Shop.PODS);
+    }
+
+    @Test
+    void volumeThatIsThereThoughItsClaimIsLostIsKept() {
+        startWith(Profile.CLUSTER);
+        shop.write("new");
+        phase("Lost");
+
+        get(takeBack(shop.cluster));
+
+        assertThat(shop.data()).containsOnly("old written");
+        assertThat(shop.copies("new")).isEqualTo(Shop.PODS);
+    }
+
+    private void phase(final String phase) {
+        shop.cluster
+                .find(Kind.CLAIMS, Shop.NAMESPACE, CLAIM)
+                .withObject("/status")
+                .put("phase", phase);
     }
 
     private void startWith(final Profile profile) {
