@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Removes sets that the request does not keep, and what appeared of sets that earlier backups gave up. The new set is good
- * whatever happens here, so failures are only said.
+ * Removes sets that the request does not keep, never the one that was just made, and what appeared of sets that earlier
+ * backups gave up. The new set is good whatever happens here, so failures are only said.
  */
 final class PrunePhase implements Phase<BackupState> {
     private final BackupSession session;
@@ -69,8 +69,9 @@ final class PrunePhase implements Phase<BackupState> {
                         session.parts().catalog().list(state.request().namespace()))
                 .thenCompose(sets -> removeAll(Retention.leftovers(sets, givenUp), this::withLabels, context)
                         .thenCompose(nothing -> removeAll(
-                                keep.map(number -> Retention.toRemove(sets, number))
-                                        .orElse(List.of()),
+                                keep.map(number -> Retention.toRemove(sets, number)).orElse(List.of()).stream()
+                                        .filter(set -> !set.id().equals(state.id()))
+                                        .toList(),
                                 set -> givingUp(state, set),
                                 context)));
     }

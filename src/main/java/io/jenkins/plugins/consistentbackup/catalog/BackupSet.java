@@ -1,6 +1,7 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,14 @@ public record BackupSet(
         boolean pinned,
         List<String> snapshots,
         Optional<Manifest> manifest) {
+
+    /**
+     * By the API server's clock, which has seconds; of those of one second, by that of the machine which made the set. No
+     * machine's clock counts for more than that: it may be wrong.
+     */
+    static final Comparator<BackupSet> OLDEST_FIRST = Comparator.comparing(BackupSet::created)
+            .thenComparing(set -> set.manifest().map(Manifest::finished).orElse(set.created()))
+            .thenComparing(BackupSet::id);
 
     public BackupSet {
         snapshots = List.copyOf(snapshots);

@@ -14,7 +14,6 @@ import io.jenkins.plugins.consistentbackup.cluster.ClusterException.Reason;
 import io.jenkins.plugins.consistentbackup.cluster.Creation;
 import io.jenkins.plugins.consistentbackup.cluster.Futures;
 import io.jenkins.plugins.consistentbackup.cluster.Kind;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ public final class Catalog {
                                 snapshotsById.getOrDefault(id, List.of()),
                                 groupsById.getOrDefault(id, List.of())),
                         keys))
-                .sorted(Comparator.comparing(BackupSet::created).thenComparing(BackupSet::id))
+                .sorted(BackupSet.OLDEST_FIRST)
                 .toList();
     }
 

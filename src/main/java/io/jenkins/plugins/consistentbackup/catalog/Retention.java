@@ -1,14 +1,10 @@
 package io.jenkins.plugins.consistentbackup.catalog;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /** What retention removes. */
 public final class Retention {
-    private static final Comparator<BackupSet> OLDEST_FIRST =
-            Comparator.comparing(BackupSet::created).thenComparing(BackupSet::id);
-
     private Retention() {}
 
     /**
@@ -20,8 +16,10 @@ public final class Retention {
      * @param keep how many usable sets stay; less than 1 counts as 1
      */
     public static List<BackupSet> toRemove(final List<BackupSet> sets, final int keep) {
-        List<BackupSet> usable =
-                sets.stream().filter(BackupSet::usable).sorted(OLDEST_FIRST).toList();
+        List<BackupSet> usable = sets.stream()
+                .filter(BackupSet::usable)
+                .sorted(BackupSet.OLDEST_FIRST)
+                .toList();
         int old = Math.max(0, usable.size() - Math.max(1, keep));
         return usable.subList(0, old).stream().filter(set -> !set.pinned()).toList();
     }

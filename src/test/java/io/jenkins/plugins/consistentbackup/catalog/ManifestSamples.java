@@ -16,6 +16,7 @@ final class ManifestSamples {
     static final String CONTENT = "snapcontent-1";
     static final Instant REQUESTED = Instant.parse("2026-01-02T03:04:05.250Z");
     static final Instant OBSERVED = Instant.parse("2026-01-02T03:04:05.390Z");
+    private static final Instant FINISHED = Instant.parse("2026-01-02T03:05:05.123Z");
 
     private ManifestSamples() {}
 
@@ -24,22 +25,28 @@ final class ManifestSamples {
     }
 
     static Manifest manifest(final List<Artefact> artefacts) {
-        return manifest(ID, "snapshot-uid", artefacts);
+        return manifest(ID, "snapshot-uid", artefacts, FINISHED);
     }
 
     /** Of a set with one snapshot, that of {@link #CLAIM}, bound to {@link #CONTENT}. */
     static Manifest manifest(final SetId id, final String snapshotUid) {
-        return manifest(id, snapshotUid, List.of());
+        return manifest(id, snapshotUid, List.of(), FINISHED);
     }
 
-    private static Manifest manifest(final SetId id, final String snapshotUid, final List<Artefact> artefacts) {
+    /** Of a set whose last snapshot was seen ready at a certain time. */
+    static Manifest manifest(final SetId id, final Instant finished) {
+        return manifest(id, "snapshot-uid", List.of(), finished);
+    }
+
+    private static Manifest manifest(
+            final SetId id, final String snapshotUid, final List<Artefact> artefacts, final Instant finished) {
         return new Manifest(
                 Manifest.SCHEMA_VERSION,
                 id,
                 "shop",
                 new Manifest.Origin("https://10.0.0.1:6443", "https://ci/job/shop/7/", "1.0"),
                 Instant.parse("2026-01-02T03:04:05Z"),
-                Instant.parse("2026-01-02T03:05:05.123Z"),
+                finished,
                 Profile.CLUSTER,
                 new Manifest.Verdict(Level.APPLICATION, List.of("held over the cut, proved before and after")),
                 Map.of("template", "postgresql", "maxFreeze", "2s"),

@@ -86,6 +86,22 @@ class RetentionTest {
                 .ofMaxSize(10);
     }
 
+    /** The API server's times have seconds, and the end of an id is drawn. */
+    @Test
+    void ofTwoSetsOfOneSecondTheOneThatWasFinishedLastStays() {
+        BackupSet first = finished("shop-20260102-030405-zzzz", 100);
+        BackupSet last = finished("shop-20260102-030405-aaaa", 900);
+
+        assertThat(Retention.toRemove(List.of(last, first), 1)).containsExactly(first);
+    }
+
+    private static BackupSet finished(final String id, final long millis) {
+        Instant second = Instant.parse("2026-01-02T03:05:05Z");
+        Manifest manifest = ManifestSamples.manifest(SetId.of(id), second.plusMillis(millis));
+        return new BackupSet(
+                "shop", SetId.of(id), State.COMMITTED, "", second, false, List.of(), Optional.of(manifest));
+    }
+
     private static Optional<BackupSet> newestUsable(final List<BackupSet> sets) {
         return sets.stream().filter(BackupSet::usable).max(comparing(BackupSet::created));
     }
