@@ -69,9 +69,8 @@ final class PrunePhase implements Phase<BackupState> {
                         session.parts().catalog().list(state.request().namespace()))
                 .thenCompose(sets -> removeAll(Retention.leftovers(sets, givenUp), this::withLabels, context)
                         .thenCompose(nothing -> removeAll(
-                                keep.map(number -> Retention.toRemove(sets, number)).orElse(List.of()).stream()
-                                        .filter(set -> !set.id().equals(state.id()))
-                                        .toList(),
+                                keep.map(number -> Retention.toRemoveAfter(state.id(), sets, number))
+                                        .orElse(List.of()),
                                 set -> givingUp(state, set),
                                 context)));
     }

@@ -25,6 +25,18 @@ public final class Retention {
     }
 
     /**
+     * The same after a backup. Its set is the newest, whatever the clocks say: of sets of one second that of a machine whose
+     * clock is slow would look older.
+     *
+     * @param made the set that was just made
+     */
+    public static List<BackupSet> toRemoveAfter(final SetId made, final List<BackupSet> sets, final int keep) {
+        return toRemove(sets, keep).stream()
+                .filter(set -> !set.id().equals(made))
+                .toList();
+    }
+
+    /**
      * What appeared of sets after their backups had failed and cleaned up: nobody will complete it.
      *
      * @param sets all sets of one namespace

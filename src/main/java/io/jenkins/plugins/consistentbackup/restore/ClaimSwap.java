@@ -177,7 +177,7 @@ final class ClaimSwap {
         return Versions.unlessOthersChangeIt(() -> current(claim)
                         .thenApply(current -> current.filter(
                                 found -> found.getMetadata().getUid().equals(uid)))
-                        .thenApply(current -> stillUnused(seen, current))
+                        .thenApply(current -> unlessBoundSince(seen, current))
                         .thenCompose(current -> current.isEmpty()
                                 ? Steps.done()
                                 : SecondLook.delete(
@@ -191,7 +191,7 @@ final class ClaimSwap {
     }
 
     /** One that was bound since may have been written to, and nobody has asked whether its data must be kept. */
-    private Optional<PersistentVolumeClaim> stillUnused(
+    private Optional<PersistentVolumeClaim> unlessBoundSince(
             final PersistentVolumeClaim seen, final Optional<PersistentVolumeClaim> current) {
         if (!isBound(seen) && current.filter(ClaimSwap::isBound).isPresent()) {
             throw new ClusterException(

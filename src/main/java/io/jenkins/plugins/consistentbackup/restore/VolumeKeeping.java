@@ -40,38 +40,42 @@ final class VolumeKeeping {
     }
 
     /**
-     * The same for the volume of a claim that was put in another's place. When somebody is deleting it already, it goes with
-     * its claim, but what it stands for stays in the storage.
+     * The same for the volume of a claim that was put in another's place, until it expires. What somebody has removed is not
+     * kept; what somebody is deleting goes with its claim, but stays in the storage.
      *
      * @param lost whether it is said not to be there
      */
     CompletableFuture<Void> keepReplacement(
             final String volume, final String claim, final boolean lost, final Instant expiry) {
+        return tryToKeepReplacement(volume, claim, lost, expiry)
+                // Once more, since it may have been deleted, or set back, just now.
+                .exceptionallyCompose(failure -> Futures.cause(failure) instanceof RestoreException
+                        ? tryToKeepReplacement(volume, claim, lost, expiry)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Void> tryToKeepReplacement(
+            final String volume, final String claim, final boolean lost, final Instant expiry) {
         return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume).thenCompose(found -> {
+            String warning = "warning: volume " + volume + " of claim " + claim + " in namespace " + state.namespace();
             if (found.isEmpty() && lost) {
-                tools.say("warning: volume " + volume + " of claim " + claim + " in namespace " + state.namespace()
-                        + " is gone: somebody removed it, and what was written to it is not kept");
+                tools.say(warning + " is gone: somebody removed it, and what was written to it is not kept");
                 return Steps.done();
             }
-            return keepOrTell(volume, claim)
-                    // Once more, since it may have been deleted, or set back, just now.
-                    .exceptionallyCompose(failure -> Futures.cause(failure) instanceof RestoreException
-                            ? keepOrTell(volume, claim)
-                            : CompletableFuture.failedFuture(failure))
-                    .thenCompose(nothing -> expires(volume, expiry));
+            PersistentVolume there = found.orElseThrow(() -> gone(volume));
+            if (there.getMetadata().getDeletionTimestamp() == null) {
+                return keep(volume, claim).thenCompose(nothing -> expires(volume, expiry));
+            }
+            tools.say(
+                    warning + " is being deleted by somebody, and goes with its claim; what was written to it stays in"
+                            + " the storage alone, under the handle " + handle(there));
+            return Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, keeping(there, claim)));
         });
     }
 
-    private CompletableFuture<Void> keepOrTell(final String volume, final String claim) {
-        return found(volume).thenCompose(found -> {
-            if (found.getMetadata().getDeletionTimestamp() == null) {
-                return keep(volume, claim);
-            }
-            tools.say("warning: volume " + volume + " of claim " + claim + " in namespace " + state.namespace()
-                    + " is being deleted by somebody, and goes with its claim; what was written to it stays in the"
-                    + " storage alone, under the handle " + handle(found));
-            return Steps.ignore(tools.cluster().patch(Kind.VOLUMES, null, volume, keeping(found, claim)));
-        });
+    /** It may be seen again, when somebody's answer was wrong. */
+    private static ClusterException gone(final String volume) {
+        return new ClusterException(Reason.CONFLICT, "volume " + volume + " is gone: somebody removed it");
     }
 
     private static String handle(final PersistentVolume volume) {
@@ -221,8 +225,7 @@ final class VolumeKeeping {
 
     private CompletableFuture<PersistentVolume> found(final String volume) {
         return SecondLook.find(tools.cluster(), Kind.VOLUMES, null, volume)
-                .thenApply(found -> found.orElseThrow(() ->
-                        new ClusterException(Reason.CONFLICT, "volume " + volume + " is gone: somebody removed it")));
+                .thenApply(found -> found.orElseThrow(() -> gone(volume)));
     }
 
     private static Map<String, String> labels(final PersistentVolume volume) {

@@ -95,6 +95,14 @@ class RetentionTest {
         assertThat(Retention.toRemove(List.of(last, first), 1)).containsExactly(first);
     }
 
+    @Test
+    void setThatWasJustMadeStaysThoughTheClockOfItsMachineIsSlow() {
+        BackupSet first = finished("shop-20260102-030405-aaaa", 900);
+        BackupSet last = finished("shop-20260102-030405-zzzz", 100);
+
+        assertThat(Retention.toRemoveAfter(last.id(), List.of(first, last), 1)).isEmpty();
+    }
+
     private static BackupSet finished(final String id, final long millis) {
         Instant second = Instant.parse("2026-01-02T03:05:05Z");
         Manifest manifest = ManifestSamples.manifest(SetId.of(id), second.plusMillis(millis));

@@ -57,15 +57,16 @@ record MeddledCluster(FakeCluster cluster, String claim) {
         });
     }
 
-    /** It refuses so many requests for a claim, of one verb; whose change it did not refuse is noted. */
-    Cluster refusing(final String verb, final int times, final Reason reason, final List<String> changed) {
+    /** It refuses so many requests for objects of a kind, of one verb; which changes it did not refuse is noted. */
+    Cluster refusing(
+            final Kind<?> kind, final String verb, final int times, final Reason reason, final List<String> changed) {
         int[] left = {times};
         return seen((proxy, method, arguments) -> {
-            boolean ofClaim = arguments != null && arguments[0].equals(Kind.CLAIMS);
-            if (ofClaim && method.getName().equals(verb) && left[0]-- > 0) {
+            boolean ofKind = arguments != null && arguments[0].equals(kind);
+            if (ofKind && method.getName().equals(verb) && left[0]-- > 0) {
                 return CompletableFuture.failedFuture(new ClusterException(reason, "refused"));
             }
-            if (ofClaim && method.getName().equals("patch")) {
+            if (ofKind && method.getName().equals("patch")) {
                 changed.add((String) arguments[2]);
             }
             return method.invoke(cluster, arguments);
@@ -86,7 +87,8 @@ record MeddledCluster(FakeCluster cluster, String claim) {
                         : method.invoke(cluster, arguments));
     }
 
-    private static Cluster seen(final InvocationHandler handler) {
+    /** Whose answers come from a handler. */
+    static Cluster seen(final InvocationHandler handler) {
         return (Cluster)
                 Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, handler);
     }

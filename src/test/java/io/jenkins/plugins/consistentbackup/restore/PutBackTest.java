@@ -40,8 +40,7 @@ class PutBackTest {
     }
 
     private void replaceTheClaims(final Profile profile) {
-        RestoreRequest request = shop.restore(profile).with(RestoreLimits.each(LIMIT));
-        state = RestorerTest.plan(shop, request).begin();
+        begin(profile);
         Tools tools = tools(shop.cluster);
         get(tools.context().save());
         for (NamedPhase.Step step : List.<NamedPhase.Step>of(
@@ -175,10 +174,19 @@ class PutBackTest {
     }
 
     private void startWith(final Profile profile) {
-        shop.close();
-        shop = new Shop("now", false);
+        startAnew();
         replaceTheClaims(profile);
         state.started = true;
+    }
+
+    private void startAnew() {
+        shop.close();
+        shop = new Shop("now", false);
+    }
+
+    private void begin(final Profile profile) {
+        RestoreRequest request = shop.restore(profile).with(RestoreLimits.each(LIMIT));
+        state = RestorerTest.plan(shop, request).begin();
     }
 
     private String newVolume() {
@@ -193,17 +201,30 @@ class PutBackTest {
     void oneRefusalDoesNotLeaveAClaimOpenToLateRequests(final Reason reason) {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(meddled().refusing("patch", 1, reason, marked)));
+        get(takeBack(meddled().refusing(Kind.CLAIMS, "patch", 1, reason, marked)));
 
         assertThat(marked).containsExactly("data-db-0", CLAIM);
         assertThat(shop.data()).containsOnly("old written");
     }
 
     @Test
+    void oneRefusalDoesNotLeaveAWorkloadOpenToLateRequests() {
+        startAnew();
+        begin(Profile.NAMESPACE);
+        get(tools(shop.cluster).context().save());
+        List<String> changed = new ArrayList<>();
+
+        get(takeBack(meddled().refusing(Kind.STATEFUL_SETS, "patch", 1, Reason.FORBIDDEN, changed)));
+
+        assertThat(changed).as("a mark, and its removal").containsExactly("db", "db");
+        RestorerTest.assertUntouched(shop, false);
+    }
+
+    @Test
     void marksAreWaitedForWhenClaimsCannotBeRead() {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(meddled().refusing("get", 2, Reason.FORBIDDEN, marked)));
+        get(takeBack(meddled().refusing(Kind.CLAIMS, "get", 2, Reason.FORBIDDEN, marked)));
 
         assertThat(marked).containsExactly("data-db-0", CLAIM);
         assertThat(shop.data()).containsOnly("old written");
@@ -213,7 +234,7 @@ class PutBackTest {
     void marksThatAreAlwaysRefusedDoNotKeepTheOldDataFromBeingPutBack() {
         List<String> marked = new ArrayList<>();
 
-        get(takeBack(meddled().refusing("patch", Integer.MAX_VALUE, Reason.INVALID, marked)));
+        get(takeBack(meddled().refusing(Kind.CLAIMS, "patch", Integer.MAX_VALUE, Reason.INVALID, marked)));
 
         assertThat(marked).isEmpty();
         assertThat(shop.data()).containsOnly("old written");
